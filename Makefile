@@ -1,0 +1,42 @@
+# Two commands matter: `make chat` and `make test`. Both set up what they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# CPU builds of torch; asked for in a step of its own, so that no other package waits for that index.
+TORCH_INDEX := https://download.pytorch.org/whl/cpu
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+
+.PHONY: chat test lint eval lock clean
+
+chat: $(VENV)/installed
+	@$(BIN)/python -m bot chat
+
+test: $(VENV)/installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q
+
+eval: $(VENV)/installed-dev
+	@$(BIN)/python -m tests.evals
+
+lock: $(VENV)/installed-dev
+	$(PIP) freeze --exclude-editable | grep -v ' @ ' | sed 's/^torch==\([0-9.]*\).*/torch==\1/' > requirements.lock
+
+clean:
+	rm -rf $(VENV)
+
+$(VENV)/bin/python:
+	@echo "Setting up $(VENV) …" >&2
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: $(VENV)/bin/python pyproject.toml requirements.lock
+	@echo "Installing (a few minutes, once) …" >&2
+	@$(PIP) install -c requirements.lock --extra-index-url $(TORCH_INDEX) torch </dev/null >&2
+	@$(PIP) install -c requirements.lock -e . </dev/null >&2
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	@$(PIP) install -c requirements.lock -e '.[dev]' </dev/null >&2
+	@touch $@

@@ -1,0 +1,210 @@
+"""Profile → Recommendation or ClarifyingQuestion, by the rules in `rules.yaml`: gates, then weights.
+
+The rules decide; nothing here looks at the user's words.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import combinations, product
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, field_validator
+
+from knowledge.comparison import Method
+from knowledge.lesson import Lesson
+from knowledge.signals import Leaning, Need, Signal, parse_signal
+from retrieval.profile import Finding, Profile
+from retrieval.questions import load_questions
+from retrieval.recommendation import ClarifyingQuestion, Confidence, Flip, Reason, Recommendation, Verdict
+
+PATH = Path(__file__).with_name("rules.yaml")
+MOST_CHANGES = 2
+"""Findings that a flip may change at once."""
+MOST_FLIPS = 3
+
+Signals = frozenset[Signal]
+
+
+class NeedRule(BaseModel):
+    """How much a need counts, and which topic of the lesson says why."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    weights: dict[Leaning, float]
+    passages: dict[Leaning, str]
+
+
+class Gate(BaseModel):
+    """A finding that settles the verdict unless others are there."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    when: Signal
+    unless: tuple[Signal, ...]
+    verdict: Verdict
+
+    @field_validator("when", mode="before")
+    @classmethod
+    def _parse_one(cls, label: str) -> Signal | None:
+        return parse_signal(label)
+
+    @field_validator("unless", mode="before")
+    @classmethod
+    def _parse_all(cls, labels: list[str]) -> list[Signal | None]:
+        return [parse_signal(label) for label in labels]
+
+
+class Sure(BaseModel):
+    """From where confidence is high."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    distance: float
+    needs: int
+
+
+class Rules(BaseModel):
+    """What `rules.yaml` holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    needs: dict[Need, NeedRule]
+    gates: tuple[Gate, ...]
+    both_from: float
+    enough: float
+    sure: Sure
+
+    def weigh_signal(self, signal: Signal) -> float:
+        return self.needs[signal.need].weights[signal.leaning]
+
+
+@cache
+def load_rules() -> Rules:
+    return Rules.model_validate(yaml.safe_load(PATH.read_text("utf-8")))
+
+
+def settle_choice(need: Need, text: str) -> Finding | None:
+    """Return what a tapped answer to the question about a need settles; None where the text is none of them."""
+    meant = {choice.casefold(): leaning for choice, leaning in load_questions()[need].choices.items()}
+    leaning = meant.get(text.strip().casefold())
+    return Finding(need=need, leaning=leaning, words=text.strip()) if leaning else None
+
+
+def advise(profile: Profile, lesson: Lesson, *, ask: bool, earlier: Verdict | None = None) -> Recommendation | ClarifyingQuestion:
+    """Decide, or where too little is known and `ask` allows it, return the one question to ask first."""
+    signals = profile.signals
+    if ask and sum(map(load_rules().weigh_signal, signals)) < load_rules().enough:
+        return _ask_question(profile)
+    verdict = decide(signals)
+    reasons = [_give_reason(finding, lesson) for finding in _unique(profile.findings)]
+    reasons.sort(key=lambda reason: -reason.weight)
+    supporting = [reason for reason in reasons if _supports(reason.finding.leaning, verdict)]
+    unknown = [need for need in load_rules().needs if need not in profile.needs]
+    return Recommendation(
+        verdict=verdict,
+        confidence=_rate_confidence(signals),
+        retrieval_advised=any(signal.leaning is Leaning.RETRIEVAL for signal in signals),
+        profile=profile,
+        reasons=tuple(supporting),
+        objections=tuple(reason for reason in reasons if reason not in supporting),
+        flips=tuple(find_flips(signals)),
+        assumptions=tuple(need for need in unknown if _matters(need, signals)),
+        next_need=_choose_need(signals, unknown),
+        earlier=earlier,
+    )
+
+
+def decide(signals: Signals) -> Verdict:
+    """Return the verdict on what is known: the first gate that applies, else the heavier side, else both."""
+    rules = load_rules()
+    for gate in rules.gates:
+        if gate.when in signals and not signals.intersection(gate.unless):
+            return gate.verdict
+    tuned, prompted = weigh_sides(signals)
+    if min(tuned, prompted) >= rules.both_from:
+        return Verdict.BOTH
+    return Verdict.FINE_TUNING if tuned > prompted else Verdict.PROMPT_ENGINEERING
+
+
+def weigh_sides(signals: Signals) -> tuple[float, float]:
+    """Return the weight of what speaks for fine-tuning and of what speaks for prompt engineering."""
+    rules = load_rules()
+    tuned = sum(rules.weigh_signal(signal) for signal in signals if signal.leaning is Leaning.FINE_TUNING)
+    return tuned, sum(rules.weigh_signal(signal) for signal in signals) - tuned
+
+
+def find_flips(signals: Signals) -> list[Flip]:
+    """Return the smallest changes that change the verdict: single findings, pairs only where no single one does."""
+    verdict = decide(signals)
+    for count in range(1, MOST_CHANGES + 1):
+        flips = [
+            Flip(changes=changes, verdict=decide(_apply(signals, changes)))
+            for changes in _list_changes(signals, count)
+            if decide(_apply(signals, changes)) is not verdict
+        ]
+        if flips:
+            return sorted(flips, key=lambda flip: -sum(map(load_rules().weigh_signal, flip.changes)))[:MOST_FLIPS]
+    return []
+
+
+def _list_changes(signals: Signals, count: int) -> list[tuple[Signal, ...]]:
+    options = {need: [Signal(need, leaning) for leaning in rule.weights] for need, rule in load_rules().needs.items()}
+    chosen = (product(*(options[need] for need in needs)) for needs in combinations(options, count))
+    return [change for group in chosen for change in group if not signals.intersection(change)]
+
+
+def _apply(signals: Signals, changes: tuple[Signal, ...]) -> Signals:
+    """Return the signals with each changed need leaning its new way only."""
+    changed = {signal.need for signal in changes}
+    return frozenset(signal for signal in signals if signal.need not in changed).union(changes)
+
+
+def _ask_question(profile: Profile) -> ClarifyingQuestion:
+    unknown = [need for need in load_rules().needs if need not in profile.needs]
+    need = _choose_need(profile.signals, unknown) or unknown[0]
+    asked = load_questions()[need]
+    return ClarifyingQuestion(need=need, question=asked.question, choices=tuple(asked.choices), profile=profile)
+
+
+def _choose_need(signals: Signals, unknown: list[Need]) -> Need | None:
+    """Return the unknown need whose answer moves the decision most, among those whose answer can change it."""
+    open_needs = [need for need in unknown if _matters(need, signals)]
+    return max(open_needs, key=_measure_swing, default=None)
+
+
+def _matters(need: Need, signals: Signals) -> bool:
+    options = (Signal(need, leaning) for leaning in load_rules().needs[need].weights)
+    return any(decide(signals | {option}) is not decide(signals) for option in options)
+
+
+def _measure_swing(need: Need) -> float:
+    return sum(load_rules().needs[need].weights.values())
+
+
+def _rate_confidence(signals: Signals) -> Confidence:
+    sure = load_rules().sure
+    tuned, prompted = weigh_sides(signals)
+    distance = abs(tuned - prompted)
+    known = len({signal.need for signal in signals})
+    if distance >= sure.distance and known >= sure.needs:
+        return Confidence.HIGH
+    return Confidence.MEDIUM if distance * 2 >= sure.distance and known * 2 >= sure.needs else Confidence.LOW
+
+
+def _give_reason(finding: Finding, lesson: Lesson) -> Reason:
+    rules = load_rules()
+    topic = rules.needs[finding.need].passages.get(finding.leaning)
+    passage = lesson.find_passage(topic, Method(finding.leaning)) if topic else None
+    return Reason(finding=finding, weight=rules.weigh_signal(finding.signal), passage=passage.id if passage else None)
+
+
+def _supports(leaning: Leaning, verdict: Verdict) -> bool:
+    if verdict is Verdict.BOTH:
+        return True
+    return (leaning is Leaning.FINE_TUNING) == (verdict is Verdict.FINE_TUNING)
+
+
+def _unique(findings: tuple[Finding, ...]) -> list[Finding]:
+    return list({finding.signal: finding for finding in findings}.values())

@@ -1,0 +1,58 @@
+"""What a question ends in: passages that answer it, each cited, or an honest no."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.comparison import Feature
+from knowledge.lesson import Passage
+
+Outside = Literal["unrelated", "near", "attack", "language"]
+SmalltalkSort = Literal["greeting", "thanks", "goodbye", "identity", "help", "other"]
+
+
+class Citation(BaseModel):
+    """A passage, and the sentence of it that bears on the question."""
+
+    model_config = ConfigDict(frozen=True)
+
+    passage: Passage
+    quote: str
+    """A sentence of the passage, word for word."""
+
+
+class Answer(BaseModel):
+    """Passages that answer a question, most relevant first."""
+
+    model_config = ConfigDict(frozen=True)
+
+    citations: tuple[Citation, ...]
+
+
+class ComparisonShown(BaseModel):
+    """Rows of the lesson's table."""
+
+    model_config = ConfigDict(frozen=True)
+
+    features: tuple[Feature, ...]
+
+
+class Smalltalk(BaseModel):
+    """A greeting, thanks, or the like."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sort: SmalltalkSort
+
+
+class OutOfScope(BaseModel):
+    """A message the lesson does not answer."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reason: Outside
+    language: str = "en"
+    near: tuple[Passage, ...] = ()
+    """What is covered and nearest to it."""

@@ -1,0 +1,203 @@
+"""The one door: a conversation and a message in, an outcome and the conversation as it then stands out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from threading import Lock
+from typing import NamedTuple, TypeAlias
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from knowledge.comparison import Feature, Method
+from knowledge.errors import StoreError
+from knowledge.lesson import Passage
+from knowledge.signals import Need
+from knowledge.store import Knowledge, Store
+from retrieval.advisor import advise, settle_choice
+from retrieval.answer import Answer, Citation, ComparisonShown, OutOfScope, Smalltalk
+from retrieval.conversation import Conversation
+from retrieval.evidence import Evidence, gather_evidence
+from retrieval.extractive import compose_answer
+from retrieval.message import Message, Rejected, detect_language, read_message
+from retrieval.profile import Finding, Profile
+from retrieval.question import Focus, Question, complete_question
+from retrieval.recommendation import ClarifyingQuestion, Recommendation
+from retrieval.routing import Command, Kind, route_message, sort_smalltalk
+from retrieval.scenario import read_scenario
+
+Outcome: TypeAlias = Answer | ComparisonShown | Recommendation | ClarifyingQuestion | Smalltalk | OutOfScope | Rejected
+
+SKIP = "skip"
+NEAR_PASSAGES = 3
+
+
+class Turn(NamedTuple):
+    """What a message led to."""
+
+    outcome: Outcome
+    conversation: Conversation
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question in its conversation."""
+
+    text: str
+    focus: Focus | None
+    knowledge: Knowledge
+
+
+@dataclass(frozen=True)
+class Described:
+    """A project, as far as it is described, in its conversation."""
+
+    text: str
+    conversation: Conversation
+    knowledge: Knowledge
+    settled: tuple[Finding, ...] | None = None
+    """What is known without reading the text, because an answer was tapped; None where the text is to be read."""
+
+
+class Assistant:
+    """Answers questions about the lesson and applies it to projects; safe to call from several threads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = Lock()
+        self._knowledge = store.open()
+        self._previous: Knowledge | None = None
+        self.question_chain: Runnable[Asked, tuple[Evidence, Answer]] = (
+            RunnableLambda(_complete) | RunnableLambda(_gather) | RunnableLambda(_compose)
+        )
+        self.advice_chain: Runnable[Described, Recommendation | ClarifyingQuestion] = (
+            RunnableLambda(_read) | RunnableLambda(_decide)
+        )
+
+    def reply(self, conversation: Conversation, text: str, command: Command | None = None) -> Turn:
+        """Return what a message leads to; a command says whether its text is a question or a project."""
+        message = read_message(text)
+        if isinstance(message, Rejected):
+            return Turn(message, conversation)
+        try:
+            return self._reply(conversation, message, command, self._refresh())
+        except StoreError:
+            # The store broke under us: it is checked and, where needed, built again by opening it.
+            return self._reply(conversation, message, command, self._reopen())
+
+    def compare(self, words: str | None = None) -> ComparisonShown | None:
+        """Return the table, or the row that is meant; None where no row is meant."""
+        comparison = self._refresh().lesson.comparison
+        if words is None:
+            return ComparisonShown(features=comparison.features)
+        found = comparison.find_feature(words)
+        return ComparisonShown(features=(found,)) if found else None
+
+    def suggest_features(self, words: str) -> list[Feature]:
+        """Return the rows, those whose label is nearest to `words` first."""
+        comparison = self._refresh().lesson.comparison
+        return comparison.suggest_features(words) if words.strip() else list(comparison.features)
+
+    def cite_features(self, features: tuple[Feature, ...]) -> list[Citation]:
+        """Return where the lesson says what rows of the table say."""
+        lesson = self._refresh().lesson
+        passages = (lesson.find_passage(row.topic, Method.BOTH) for row in features)
+        return [Citation(passage=passage, quote=passage.text.partition("\n")[0]) for passage in passages if passage]
+
+    def find_citation(self, passage_id: str) -> Citation | None:
+        """Return a passage by its id, quoted by its first sentence; None where the lesson holds none of that id."""
+        passages = self._refresh().lesson.passages
+        found = next((passage for passage in passages if passage.id == passage_id), None)
+        return Citation(passage=found, quote=found.text.partition("\n")[0]) if found else None
+
+    def _reply(self, conversation: Conversation, message: Message, command: Command | None, knowledge: Knowledge) -> Turn:
+        if conversation.asked and (settled := _settle_question(message.text, conversation.asked)) is not None:
+            return self._advise(Described(message.text, conversation, knowledge, settled))
+        if language := detect_language(message.text):
+            return Turn(OutOfScope(reason="language", language=language), conversation)
+        kind = route_message(message.text, conversation, knowledge, command)
+        return self._follow(kind, conversation, message.text, knowledge)
+
+    def _follow(self, kind: Kind, conversation: Conversation, text: str, knowledge: Knowledge) -> Turn:
+        match kind:
+            case "question":
+                return self._ask(Asked(text, conversation.focus, knowledge), conversation)
+            case "project":
+                return self._advise(Described(text, conversation, knowledge))
+            case "comparison":
+                return Turn(ComparisonShown(features=knowledge.lesson.comparison.features), conversation)
+            case "smalltalk":
+                return Turn(Smalltalk(sort=sort_smalltalk(text)), conversation)
+            case "attack":
+                return Turn(OutOfScope(reason="attack"), conversation)
+            case "near" | "unrelated":
+                return Turn(OutOfScope(reason=kind, near=_find_near(text, knowledge)), conversation)
+
+    def _ask(self, asked: Asked, conversation: Conversation) -> Turn:
+        evidence, answer = self.question_chain.invoke(asked)
+        shown = evidence.question.shown.union(citation.passage.id for citation in answer.citations)
+        first = answer.citations[0].passage
+        focus = Focus(topic=first.topic, method=first.method, shown=shown)
+        return Turn(answer, conversation.model_copy(update={"focus": focus}))
+
+    def _advise(self, described: Described) -> Turn:
+        advice = self.advice_chain.invoke(described)
+        if isinstance(advice, ClarifyingQuestion):
+            update = {"profile": advice.profile, "asked": advice.need, "may_ask": False}
+        else:
+            update = {"profile": advice.profile, "asked": None, "may_ask": False, "verdict": advice.verdict}
+        return Turn(advice, described.conversation.model_copy(update=update))
+
+    def _refresh(self) -> Knowledge:
+        """Return what we know, opened anew where another lesson has been put to use since."""
+        if self._store.name_generation() == self._knowledge.generation:
+            return self._knowledge
+        return self._reopen()
+
+    def _reopen(self) -> Knowledge:
+        with self._lock:
+            if self._previous is not None:
+                self._previous.index.close()
+            # Others may still be searching the present index; it is closed at the next change.
+            self._previous, self._knowledge = self._knowledge, self._store.open()
+            return self._knowledge
+
+
+def _settle_question(text: str, need: Need) -> tuple[Finding, ...] | None:
+    """Return what an answer to the clarifying question settles, which for Skip is nothing; None for free text."""
+    if text.strip().lower() == SKIP:
+        return ()
+    settled = settle_choice(need, text)
+    return (settled,) if settled else None
+
+
+def _complete(asked: Asked) -> tuple[Question, Knowledge]:
+    return complete_question(asked.text, asked.focus, asked.knowledge), asked.knowledge
+
+
+def _gather(completed: tuple[Question, Knowledge]) -> tuple[Evidence, Knowledge]:
+    question, knowledge = completed
+    return gather_evidence(question, knowledge), knowledge
+
+
+def _compose(gathered: tuple[Evidence, Knowledge]) -> tuple[Evidence, Answer]:
+    evidence, knowledge = gathered
+    return evidence, compose_answer(evidence, knowledge)
+
+
+def _read(described: Described) -> tuple[Profile, Described]:
+    findings = described.settled
+    if findings is None:
+        findings = tuple(read_scenario(described.text, described.knowledge))
+    return described.conversation.profile.add_findings(findings), described
+
+
+def _decide(profiled: tuple[Profile, Described]) -> Recommendation | ClarifyingQuestion:
+    profile, described = profiled
+    before = described.conversation
+    return advise(profile, described.knowledge.lesson, ask=before.may_ask, earlier=before.verdict)
+
+
+def _find_near(text: str, knowledge: Knowledge) -> tuple[Passage, ...]:
+    found = gather_evidence(Question(text), knowledge).found
+    return tuple(entry.passage for entry in found[:NEAR_PASSAGES])

@@ -1,0 +1,66 @@
+"""Question → Evidence: the passages that bear on it, most relevant first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.comparison import Method
+from knowledge.heads import Likelihoods, describe_texts
+from knowledge.lesson import Passage
+from knowledge.store import Knowledge
+from retrieval.question import Question
+
+NEIGHBOURS = 48
+"""Texts of the index that are looked at for one question."""
+TOPIC_WEIGHT = 0.8
+METHOD_WEIGHT = 0.2
+"""How much a likely topic or method adds to a passage's similarity."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A passage and how much it bears on the question; comparable within one question only."""
+
+    passage: Passage
+    relevance: float
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What bears on a question."""
+
+    question: Question
+    found: tuple[Found, ...]
+    """Most relevant first."""
+    method: Method
+    """The method most likely meant."""
+
+
+def gather_evidence(question: Question, knowledge: Knowledge) -> Evidence:
+    """Rank passages by how near they are and how likely their topic and method are meant."""
+    vector = knowledge.embedder.embed([question.text])[0]
+    hits = {hit.passage: hit.similarity for hit in knowledge.index.search(vector, NEIGHBOURS)}
+    topics, methods = judge_question(question, knowledge)
+    topic, method = max(topics, key=topics.__getitem__), Method(max(methods, key=methods.__getitem__))
+    candidates = [passage for passage in knowledge.lesson.passages if passage.id in hits or (passage.topic, passage.method) == (topic, method)]
+    ranked = sorted(
+        (
+            Found(
+                passage,
+                hits.get(passage.id, 0.0)
+                + TOPIC_WEIGHT * topics.get(passage.topic, 0.0)
+                + METHOD_WEIGHT * methods.get(passage.method, 0.0),
+            )
+            for passage in candidates
+        ),
+        key=lambda found: -found.relevance,
+    )
+    return Evidence(question, tuple(ranked), method)
+
+
+def judge_question(question: Question, knowledge: Knowledge) -> tuple[Likelihoods, Likelihoods]:
+    """Return how likely each topic and each method is meant; what the conversation settled is certain."""
+    features = describe_texts([question.text], knowledge.embedder)
+    topics = {question.topic: 1.0} if question.topic else knowledge.heads.topic.judge(features)[0]
+    methods = {str(question.method): 1.0} if question.method else knowledge.heads.method.judge(features)[0]
+    return topics, methods

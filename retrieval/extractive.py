@@ -1,0 +1,70 @@
+"""Evidence → Answer, made of the passages as they stand."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.comparison import Method
+from knowledge.lesson import Passage
+from knowledge.store import Knowledge
+from retrieval.answer import Answer, Citation
+from retrieval.evidence import Evidence
+
+LONGEST_ANSWER = 3
+"""Passages of one answer."""
+RELATED = 0.35
+"""Relevance to the best passage's, less this much, from which another passage is worth showing."""
+SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(])|\n+")
+
+
+def compose_answer(evidence: Evidence, knowledge: Knowledge) -> Answer:
+    """Return the best passage, what the lesson itself says where that was not it, and one thing to add."""
+    best = evidence.found[0].passage
+    passages = [best, *_find_lesson(best, evidence, knowledge), *_find_addition(evidence, best)]
+    sentences = [_quote_sentence(passage, evidence, knowledge) for passage in passages[:LONGEST_ANSWER]]
+    return Answer(citations=tuple(sentences))
+
+
+def _find_lesson(best: Passage, evidence: Evidence, knowledge: Knowledge) -> list[Passage]:
+    """Return what the lesson itself says of the topic, beside the best passage.
+
+    That is the other method, where both are asked for and the lesson speaks of them one by one; and where the best
+    passage goes beyond the lesson, what the lesson says. A term is explained by itself.
+    """
+    lesson = knowledge.lesson
+    if best.kind == "term":
+        return []
+    if best.addition:
+        said = lesson.find_passage(best.topic, best.method)
+        return [said] if said else []
+    if evidence.method is not Method.BOTH or lesson.find_passage(best.topic, Method.BOTH):
+        return []
+    sides = (lesson.find_passage(best.topic, method) for method in (Method.FINE_TUNING, Method.PROMPT_ENGINEERING))
+    return [side for side in sides if side and side.id != best.id]
+
+
+def _find_addition(evidence: Evidence, best: Passage) -> list[Passage]:
+    """Return the most relevant addition on the same topic that was not shown yet."""
+    floor = evidence.found[0].relevance - RELATED
+    fitting = (
+        found.passage
+        for found in evidence.found[1:]
+        if found.relevance >= floor
+        and found.passage.addition
+        and found.passage.topic == best.topic
+        and found.passage.method in (best.method, Method.BOTH)
+        and found.passage.id not in evidence.question.shown
+    )
+    return [] if best.addition else [passage for _, passage in zip(range(1), fitting, strict=False)]
+
+
+def _quote_sentence(passage: Passage, evidence: Evidence, knowledge: Knowledge) -> Citation:
+    sentences = split_sentences(passage.text)
+    vectors = knowledge.embedder.embed([evidence.question.text, *sentences])
+    nearest = int((vectors[1:] @ vectors[0]).argmax())
+    return Citation(passage=passage, quote=sentences[nearest])
+
+
+def split_sentences(text: str) -> list[str]:
+    """Return the sentences and list items of a text, word for word, without the items' dashes."""
+    return [part.removeprefix("- ").strip() for part in SENTENCE.split(text) if part.strip()]

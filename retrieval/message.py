@@ -1,0 +1,91 @@
+"""What somebody wrote, made harmless before anything reads it."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from lingua import Language, LanguageDetectorBuilder
+
+from knowledge.comparison import NAMES
+
+LONGEST = 8_000
+"""Characters of a message."""
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+KEPT_CONTROLS = "\n\t"
+
+LANGUAGES = {
+    Language.ENGLISH: "en",
+    Language.CHINESE: "zh",
+    Language.HINDI: "hi",
+    Language.SPANISH: "es",
+    Language.ARABIC: "ar",
+    Language.FRENCH: "fr",
+    Language.BENGALI: "bn",
+    Language.PORTUGUESE: "pt",
+    Language.RUSSIAN: "ru",
+    Language.URDU: "ur",
+    Language.INDONESIAN: "id",
+    Language.GERMAN: "de",
+    Language.JAPANESE: "ja",
+    Language.KOREAN: "ko",
+    Language.ITALIAN: "it",
+    Language.TURKISH: "tr",
+}
+DETECTOR = LanguageDetectorBuilder.from_languages(*LANGUAGES).with_low_accuracy_mode().build()
+SURE = 0.9
+"""Confidence from which a text counts as another language."""
+FEWEST_WORDS = 3
+"""Words of Latin script below which a language cannot be told."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message that can be read: without control characters, surrounding space or broken characters."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A message that cannot be read, and why."""
+
+    reason: Literal["empty", "unreadable", "too_long"]
+
+
+def read_message(text: str) -> Message | Rejected:
+    """Clean a message; control characters and lone surrogates become U+FFFD."""
+    if len(text) > LONGEST:
+        return Rejected("too_long")
+    cleaned = "".join(map(_replace_harmful, text)).strip()
+    if not cleaned.strip(REPLACEMENT + "\u200b\u200c\u200d\u2060\ufeff \n\t"):
+        return Rejected("unreadable" if REPLACEMENT in cleaned else "empty")
+    return Message(cleaned)
+
+
+def detect_language(text: str) -> str | None:
+    """Return the ISO 639-1 code of a language other than English where the text is surely in it; None otherwise."""
+    bare = text
+    for name in NAMES.values():
+        bare = name.sub(" ", bare)
+    words = [word for word in bare.split() if any(map(str.isalpha, word))]
+    foreign_script = sum(not _is_latin(character) for character in bare if character.isalpha())
+    letters = sum(map(str.isalpha, bare))
+    if foreign_script * 2 <= letters and len(words) < FEWEST_WORDS:
+        return None
+    best = DETECTOR.compute_language_confidence_values(bare)[0]
+    if best.language is Language.ENGLISH or best.value < SURE:
+        return "other" if foreign_script * 2 > letters else None
+    return LANGUAGES[best.language]
+
+
+def _replace_harmful(character: str) -> str:
+    harmful = unicodedata.category(character) in ("Cc", "Cs") and character not in KEPT_CONTROLS
+    if character == "\r":
+        return "\n"
+    return REPLACEMENT if harmful else character
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() or unicodedata.name(character, "").startswith("LATIN")

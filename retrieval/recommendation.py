@@ -1,0 +1,81 @@
+"""What advising ends in: a recommendation, or one question."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.signals import Need, Signal
+from retrieval.profile import Finding, Profile
+
+
+class Verdict(StrEnum):
+    """What to do."""
+
+    FINE_TUNING = "fine_tuning"
+    PROMPT_ENGINEERING = "prompt_engineering"
+    BOTH = "both"
+
+
+class Confidence(StrEnum):
+    """How much of the profile is known and how far it is from the boundary; never a probability."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Reason(BaseModel):
+    """One finding that counted, joined to what the lesson says of it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    finding: Finding
+    weight: float
+    """How much it counted, always above 0."""
+    passage: str | None
+    """Id of the passage; None where the lesson is silent."""
+
+
+class Flip(BaseModel):
+    """The smallest change to the profile that changes the verdict."""
+
+    model_config = ConfigDict(frozen=True)
+
+    changes: tuple[Signal, ...]
+    verdict: Verdict
+
+
+class Recommendation(BaseModel):
+    """A verdict, why, and what would change it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    verdict: Verdict
+    confidence: Confidence
+    retrieval_advised: bool
+    profile: Profile
+    reasons: tuple[Reason, ...]
+    """What speaks for the verdict, strongest first."""
+    objections: tuple[Reason, ...]
+    """What speaks against it, strongest first."""
+    flips: tuple[Flip, ...]
+    assumptions: tuple[Need, ...]
+    """What was not said and would matter."""
+    next_need: Need | None
+    """The need whose answer would most likely change the verdict; None where none would."""
+    earlier: Verdict | None = None
+    """The verdict before the latest message, where there was one."""
+
+
+class ClarifyingQuestion(BaseModel):
+    """The one thing to ask where too little is known to decide."""
+
+    model_config = ConfigDict(frozen=True)
+
+    need: Need
+    question: str
+    choices: tuple[str, ...]
+    """Answers to tap; `skip` is always one more."""
+    profile: Profile

@@ -1,0 +1,89 @@
+"""What kind of message it is: a question, a project, small talk, or something we do not cover."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Literal, cast
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.heads import Likelihoods, describe_texts
+from knowledge.store import Knowledge
+from retrieval.answer import SmalltalkSort
+from retrieval.conversation import Conversation
+from retrieval.question import is_follow_up
+
+Kind = Literal["question", "project", "comparison", "smalltalk", "near", "unrelated", "attack"]
+Command = Literal["ask", "advise"]
+
+PATH = Path(__file__).with_name("routing.yaml")
+IN_CONTEXT = 6.0
+"""How many times likelier a kind becomes by what was said before."""
+INSIDE = ("question", "project")
+
+
+class Patterns(BaseModel):
+    """What `routing.yaml` holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    manipulation: tuple[str, ...]
+    comparison: tuple[str, ...]
+    smalltalk: dict[SmalltalkSort, str]
+
+
+def route_message(text: str, conversation: Conversation, knowledge: Knowledge, command: Command | None) -> Kind:
+    """Return the kind of a message; a command settles which of question and project it is, but opens no door."""
+    plain = unicodedata.normalize("NFKC", text)
+    if _matches("manipulation", plain):
+        return "attack"
+    if not any(map(str.isalnum, plain)):
+        return "smalltalk"
+    if command is None and _matches("comparison", plain):
+        return "comparison"
+    likelihoods = _judge_kind(plain, conversation, knowledge)
+    inside = sum(likelihoods[kind] for kind in INSIDE)
+    best = max(likelihoods, key=likelihoods.__getitem__)
+    if command is not None and (best in INSIDE or inside >= 1 - inside):
+        return "question" if command == "ask" else "project"
+    return cast("Kind", best)
+
+
+def sort_smalltalk(text: str) -> SmalltalkSort:
+    """Return which kind of small talk a message is."""
+    sorts = _compile_smalltalk()
+    return next((sort for sort, pattern in sorts.items() if pattern.search(text)), "other")
+
+
+def _judge_kind(text: str, conversation: Conversation, knowledge: Knowledge) -> Likelihoods:
+    likelihoods = knowledge.heads.kind.judge(describe_texts([text], knowledge.embedder))[0]
+    if conversation.focus is not None and is_follow_up(text):
+        likelihoods["question"] *= IN_CONTEXT
+    if conversation.asked is not None or conversation.verdict is not None:
+        likelihoods["project"] *= IN_CONTEXT
+    total = sum(likelihoods.values())
+    return {kind: likelihood / total for kind, likelihood in likelihoods.items()}
+
+
+@cache
+def _load_patterns() -> Patterns:
+    return Patterns.model_validate(yaml.safe_load(PATH.read_text("utf-8")))
+
+
+@cache
+def _compile(which: Literal["manipulation", "comparison"]) -> re.Pattern[str]:
+    sources: tuple[str, ...] = getattr(_load_patterns(), which)
+    return re.compile("|".join(f"(?:{source})" for source in sources), re.IGNORECASE | re.MULTILINE)
+
+
+@cache
+def _compile_smalltalk() -> dict[SmalltalkSort, re.Pattern[str]]:
+    return {sort: re.compile(source, re.IGNORECASE) for sort, source in _load_patterns().smalltalk.items()}
+
+
+def _matches(which: Literal["manipulation", "comparison"], text: str) -> bool:
+    return bool(_compile(which).search(text))
