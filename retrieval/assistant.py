@@ -18,7 +18,7 @@ from retrieval.advisor import advise, settle_choice
 from retrieval.answer import Answer, Citation, ComparisonShown, OutOfScope, Smalltalk
 from retrieval.conversation import Conversation
 from retrieval.evidence import Evidence, gather_evidence
-from retrieval.extractive import compose_answer
+from retrieval.extractive import cite_opening, compose_answer
 from retrieval.message import Message, Rejected, detect_language, read_message
 from retrieval.profile import Finding, Profile
 from retrieval.question import Focus, Question, complete_question
@@ -102,13 +102,13 @@ class Assistant:
         """Return where the lesson says what rows of the table say."""
         lesson = self._refresh().lesson
         passages = (lesson.find_passage(row.topic, Method.BOTH) for row in features)
-        return [Citation(passage=passage, quote=passage.text.partition("\n")[0]) for passage in passages if passage]
+        return [cite_opening(passage) for passage in passages if passage]
 
     def find_citation(self, passage_id: str) -> Citation | None:
         """Return a passage by its id, quoted by its first sentence; None where the lesson holds none of that id."""
         passages = self._refresh().lesson.passages
         found = next((passage for passage in passages if passage.id == passage_id), None)
-        return Citation(passage=found, quote=found.text.partition("\n")[0]) if found else None
+        return cite_opening(found) if found else None
 
     def _reply(self, conversation: Conversation, message: Message, command: Command | None, knowledge: Knowledge) -> Turn:
         if conversation.asked and (settled := _settle_question(message.text, conversation.asked)) is not None:

@@ -25,6 +25,11 @@ def compose_answer(evidence: Evidence, knowledge: Knowledge) -> Answer:
     return Answer(citations=tuple(sentences))
 
 
+def cite_opening(passage: Passage) -> Citation:
+    """Return a passage quoted by its first sentence, which is the one that answers."""
+    return Citation(passage=passage, quote=split_sentences(passage.text)[0])
+
+
 def _find_lesson(best: Passage, evidence: Evidence, knowledge: Knowledge) -> list[Passage]:
     """Return what the lesson itself says of the topic, beside the best passage.
 

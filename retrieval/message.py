@@ -75,7 +75,7 @@ def detect_language(text: str) -> str | None:
     if foreign_script * 2 <= letters and len(words) < FEWEST_WORDS:
         return None
     best = DETECTOR.compute_language_confidence_values(bare)[0]
-    if best.language is Language.ENGLISH or best.value < SURE:
+    if best.language == Language.ENGLISH or best.value < SURE:
         return "other" if foreign_script * 2 > letters else None
     return LANGUAGES[best.language]
 

@@ -1,5 +1,6 @@
 """The user's side: what people do in Discord, and when they have their answer."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Literal
@@ -9,6 +10,10 @@ from .protocol import InteractionType, Json
 from .reply import Reply
 from .server import FakeServer
 from .world import Exchange
+
+# discord.py knows a button only once it has read the answer to the request that showed it, and a
+# click sent at once would overtake that. No person is as fast.
+REACTION_SECONDS = 0.1
 
 Wait = Literal["answer", "acknowledgement", "nothing"]
 
@@ -78,6 +83,7 @@ class Client:
         if reply.modal is None:
             raise LookupError("no form was opened")
         data, opened = fill_modal(reply.modal, fields), reply.exchange
+        await asyncio.sleep(REACTION_SECONDS)
         exchange = self.server.world.interact(InteractionType.MODAL, data, opened.person, opened.channel, opened.source)
         return await self._deliver(exchange, wait)
 
@@ -129,6 +135,7 @@ class Client:
     ) -> Reply:
         identity = {"custom_id": component["custom_id"], "component_type": component["type"]}
         used, world = reply.exchange, self.server.world
+        await asyncio.sleep(REACTION_SECONDS)
         person = world.person(by) if by else used.person
         exchange = world.interact(InteractionType.COMPONENT, identity | entered, person, used.channel, message)
         return await self._deliver(exchange, wait)

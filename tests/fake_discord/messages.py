@@ -30,18 +30,18 @@ class Messages:
         message = self._world.post(channel_id, self._world.bot, call.body, call.files)
         reference = call.body.get("message_reference")
         replied_to = str(reference["message_id"]) if reference else None
+        await self._announce("MESSAGE_CREATE", message)
         if exchange := self._world.conversation_of(channel_id, replied_to):
             exchange.acknowledge()
             exchange.show(message)
-        await self._announce("MESSAGE_CREATE", message)
         return message
 
     async def answer(self, call: Call, exchange: Exchange, body: Json) -> Json:
         """Post an answer to an interaction."""
         self._accept(call, body)
         message = self._world.answer(exchange, body, call.files)
-        exchange.show(message)
         await self._announce("MESSAGE_CREATE", message)
+        exchange.show(message)
         return message
 
     async def edit(self, call: Call, exchange: Exchange | None, message: Json, body: Json) -> Json:
@@ -50,9 +50,9 @@ class Messages:
             raise ApiError(403, 50005, "Cannot edit a message authored by another user")
         self._accept(call, body, edited=message)
         self._world.edit(message, body, call.files)
+        await self._announce("MESSAGE_UPDATE", message)
         if exchange is not None:
             exchange.show(message)
-        await self._announce("MESSAGE_UPDATE", message)
         return message
 
     def find(self, message_id: str) -> Json:

@@ -1,0 +1,150 @@
+"""`python -m bot`: the terminal chat, single answers, batches, lessons and Discord."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import TypeAdapter
+from rich.console import Console
+
+from bot.batch import run_batch
+from bot.bootstrap import build_assistant, build_store, set_up_logging
+from bot.errors import ConfigurationError
+from bot.progress import ProgressReport
+from bot.replies import load_words
+from bot.reply import Case, Failure, Replies, Reply
+from bot.session import respond
+from bot.settings import Settings, load_settings
+from bot.terminal import TerminalChat, compare_features, draw_table
+from knowledge.errors import KnowledgeError
+from retrieval.conversation import Conversation
+from retrieval.routing import Command
+
+CONFIGURATION = 78
+"""Exit status of a wrong configuration (EX_CONFIG of sysexits.h); supervisors should not restart on it."""
+USAGE = 2
+
+app = typer.Typer(
+    help="How fine-tuning and prompt engineering compare, and which of the two your project needs.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+AsJson = Annotated[bool, typer.Option("--json", help="Print the whole reply as JSON.")]
+
+
+@app.command()
+def chat() -> None:
+    """Talk in the terminal; with input from a file or a pipe, answer each line."""
+    console = Console(markup=False, highlight=False, emoji=False)
+    TerminalChat(build_assistant(_start()), console).run()
+
+
+@app.command()
+def ask(question: str, *, as_json: AsJson = False) -> None:
+    """Answer one question."""
+    _reply_once(question, "ask", as_json=as_json)
+
+
+@app.command()
+def advise(project: str, *, as_json: AsJson = False) -> None:
+    """Recommend a method for one described project."""
+    _reply_once(project, "advise", as_json=as_json)
+
+
+@app.command()
+def compare(feature: Annotated[str | None, typer.Argument()] = None, *, as_json: AsJson = False) -> None:
+    """Show the comparison table, or one feature of it."""
+    reply = compare_features(build_assistant(_start()), feature)
+    if as_json:
+        print(json.dumps({"features": [row.model_dump(mode="json") for row in reply.features]}, indent=2))
+    elif reply.kind == "comparison" and sys.stdout.isatty():
+        Console().print(draw_table(reply))
+    else:
+        print(reply.text, file=sys.stdout if reply.kind == "comparison" else sys.stderr)
+    if reply.kind != "comparison":
+        raise typer.Exit(USAGE)
+
+
+@app.command()
+def batch() -> None:
+    """Hold conversations: JSON Lines in ({"id", "turns", "command"?}), JSON Lines out ({"id", "replies"})."""
+    for line in run_batch(sys.stdin.buffer, build_assistant(_start())):
+        print(line, flush=True)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Pages (.md, .txt) or folders of pages.")] = None,
+    *,
+    add: Annotated[bool, typer.Option("--add", help="Add to the lesson in use instead of replacing it.")] = False,
+    default: Annotated[bool, typer.Option("--default", help="Return to the lesson that came with the bot.")] = False,
+) -> None:
+    """Put another lesson to use; a running bot takes it over by itself."""
+    if default == bool(paths):
+        raise typer.BadParameter("give either the pages of a lesson or --default")
+    with ProgressReport() as report:
+        store = build_store(_start(), report)
+        if default:
+            lesson = store.restore_lesson().lesson
+        else:
+            lesson = (store.add_pages if add else store.replace_lesson)(paths or []).lesson
+    counts = {"passages": len(lesson.passages), "features": len(lesson.comparison.features)}
+    print(load_words()["ingest"]["done"].format(**counts))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of what `batch` reads and writes and `--json` prints."""
+    shapes = {"case": Case, "reply": Reply, "replies": Replies, "failure": Failure}
+    inputs = {"case"}
+    adapters = [(name, "validation" if name in inputs else "serialization", TypeAdapter(shape)) for name, shape in shapes.items()]
+    _, definitions = TypeAdapter.json_schemas(adapters, title="Tune or Prompt")  # type: ignore[arg-type]
+    print(json.dumps(definitions, indent=2))
+
+
+@app.command()
+def discord() -> None:
+    """Run the Discord bot; DISCORD_TOKEN holds its token."""
+    from bot.client import run_client  # noqa: PLC0415 - only this command needs Discord's library
+
+    run_client(_start())
+
+
+def _start() -> Settings:
+    settings = load_settings()
+    set_up_logging(settings.log_level)
+    return settings
+
+
+def _reply_once(text: str, command: Command, *, as_json: bool) -> None:
+    reply = respond(build_assistant(_start()), Conversation(), text, command).reply
+    print(json.dumps(reply.model_dump(mode="json"), indent=2) if as_json else reply.text)
+
+
+def main() -> None:
+    """Run a command; a known error becomes one line and an exit status."""
+    try:
+        app()
+    except ConfigurationError as error:
+        sys.exit(_complain(error, CONFIGURATION))
+    except KnowledgeError as error:
+        sys.exit(_complain(error, 1))
+    except BrokenPipeError:
+        # The reader went away; nothing more may be written, not even by the interpreter when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _complain(error: Exception, status: int) -> int:
+    print(f"tune-or-prompt: {error}", file=sys.stderr)
+    return status
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""Settings → Assistant: the only place where things are put together."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import structlog
+
+from bot.progress import ProgressReport
+from bot.settings import Settings
+from knowledge.store import Store
+from retrieval.assistant import Assistant
+
+
+def build_assistant(settings: Settings) -> Assistant:
+    """Return an assistant on the lesson in use, its store built first where needed, with progress on standard error."""
+    with ProgressReport() as report:
+        return Assistant(build_store(settings, report))
+
+
+def build_store(settings: Settings, report: ProgressReport) -> Store:
+    return Store(
+        settings.data_dir,
+        models=settings.models_dir or settings.data_dir / "models",
+        embedding_model=settings.embedding_model,
+        report=report.show_step,
+    )
+
+
+def set_up_logging(level: str) -> None:
+    """Send all logs, other libraries' included, to standard error in one format."""
+    renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso"),
+    ]
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )

@@ -1,0 +1,110 @@
+"""What a person gets to read, as a value: the same for Discord, the terminal and other programs."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.comparison import Method
+from knowledge.signals import Leaning, Need
+from retrieval.recommendation import Confidence, Verdict
+
+ReplyKind = Literal[
+    "answer", "comparison", "recommendation", "clarifying_question", "smalltalk", "out_of_scope", "rejected"
+]
+
+
+class Shape(BaseModel):
+    """A frozen part of a reply; all of its fields are always there."""
+
+    model_config = ConfigDict(frozen=True, json_schema_serialization_defaults_required=True)
+
+
+class CitationShape(Shape):
+    """Where a statement stands."""
+
+    passage: str
+    topic: str
+    method: Method
+    heading: str
+    quote: str
+    """A sentence of the passage, word for word."""
+    source: str
+
+
+class FeatureShape(Shape):
+    """A row of the table."""
+
+    feature: str
+    fine_tuning: str
+    prompt_engineering: str
+
+
+class FindingShape(Shape):
+    """What was understood of the project."""
+
+    need: Need
+    leaning: Leaning
+    words: str
+    """Of the user, word for word."""
+
+
+class ReasonShape(Shape):
+    """Why the verdict is what it is."""
+
+    need: Need
+    words: str
+    passage: str | None
+    """Of a citation; null where the lesson is silent."""
+
+
+class Reply(Shape):
+    """What the assistant says to one message; what does not apply is null or empty."""
+
+    kind: ReplyKind
+    text: str
+    """Everything a person would read, plain."""
+    citations: tuple[CitationShape, ...] = ()
+    """Most relevant first."""
+    features: tuple[FeatureShape, ...] = ()
+    profile: tuple[FindingShape, ...] = ()
+    """Every finding of the conversation so far."""
+    verdict: Verdict | None = None
+    confidence: Confidence | None = None
+    retrieval_advised: bool | None = None
+    reasons: tuple[ReasonShape, ...] = ()
+    flips: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    next_steps: tuple[str, ...] = ()
+    next_question: str | None = None
+    asks: Need | None = None
+    choices: tuple[str, ...] = ()
+    """Answers to choose from; free text and `skip` are answers, too."""
+    ms: float = 0.0
+    """Milliseconds spent on this reply."""
+
+
+class Case(BaseModel):
+    """One conversation to hold, as it comes into `batch`."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str | int | None = None
+    turns: tuple[str, ...]
+    command: Literal["ask", "advise"] | None = None
+    """What the first turn is, where it is not to be routed."""
+
+
+class Replies(Shape):
+    """The replies to a case, one for each turn."""
+
+    id: str | int | None
+    replies: tuple[Reply, ...]
+
+
+class Failure(Shape):
+    """What is said to a line that is not a case."""
+
+    id: str | int | None
+    error: str

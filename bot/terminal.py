@@ -1,0 +1,116 @@
+"""The conversation in a terminal; with standard input not a terminal, each line is answered in turn."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+
+from rich.console import Console, Group
+from rich.markdown import Markdown
+from rich.table import Table
+from rich.text import Text
+
+from bot.replies import load_words, phrase_comparison, phrase_unknown_feature
+from bot.reply import Reply
+from bot.session import respond
+from retrieval.assistant import SKIP, Assistant
+from retrieval.conversation import Conversation
+from retrieval.routing import Command
+
+PROMPT = "› "
+
+
+class TerminalChat:
+    """One person's conversation."""
+
+    def __init__(self, assistant: Assistant, console: Console) -> None:
+        self._assistant = assistant
+        self._console = console
+        self._conversation = Conversation()
+        self._choices: tuple[str, ...] = ()
+
+    def run(self) -> None:
+        """Answer until /quit or the end of the input."""
+        if self._console.is_terminal:
+            self._say(load_words()["terminal"]["welcome"])
+        for line in self._read_lines():
+            if line.strip() == "/quit":
+                return
+            if line.strip():
+                self.answer(line)
+
+    def answer(self, line: str) -> None:
+        """Answer one line: a command, a number of the choices just offered, or a message."""
+        name, _, rest = line.strip().partition(" ")
+        match name:
+            case "/help":
+                self._say(load_words()["terminal"]["help"])
+            case "/reset":
+                self._conversation = Conversation()
+                self._say(load_words()["terminal"]["reset"])
+            case "/compare":
+                self._show(compare_features(self._assistant, rest.strip() or None))
+            case "/ask":
+                self._answer_command("ask", rest)
+            case "/advise":
+                self._answer_command("advise", rest)
+            case _ if name.startswith("/") and name[1:].isalpha():
+                self._say(load_words()["terminal"]["unknown"].format(command=name))
+            case _:
+                self._answer_message(self._resolve_number(line.strip()))
+
+    def _answer_command(self, command: Command, text: str) -> None:
+        words = load_words()["terminal"]
+        if text.strip():
+            self._answer_message(text, command)
+        else:
+            self._say(words["missing"].format(command=f"/{command}", example=words["examples"][command]))
+
+    def _answer_message(self, text: str, command: Command | None = None) -> None:
+        said = respond(self._assistant, self._conversation, text, command)
+        self._conversation = said.conversation
+        self._choices = (*said.reply.choices, SKIP) if said.reply.choices else ()
+        self._show(said.reply)
+
+    def _resolve_number(self, line: str) -> str:
+        number = int(line) if line.isascii() and line.isdigit() else 0
+        return self._choices[number - 1] if 0 < number <= len(self._choices) else line
+
+    def _read_lines(self) -> Iterator[str]:
+        if self._console.is_terminal and sys.stdin.isatty():
+            with contextlib.suppress(EOFError, KeyboardInterrupt):
+                while True:
+                    yield self._console.input(Text(PROMPT))
+        else:
+            yield from (line.decode("utf-8", "replace") for line in sys.stdin.buffer)
+
+    def _show(self, reply: Reply) -> None:
+        if not self._console.is_terminal:
+            self._console.print(Text(reply.text), soft_wrap=True)
+            self._console.print()
+        elif reply.kind == "comparison":
+            self._console.print(draw_table(reply))
+        else:
+            choices = [Text(f"  {number}. {choice}") for number, choice in enumerate(self._choices, 1) if reply.choices]
+            self._console.print(Group(Text(), Markdown(reply.text, hyperlinks=False), *choices, Text()))
+
+    def _say(self, text: str) -> None:
+        self._console.print(Markdown(text) if self._console.is_terminal else Text(text), soft_wrap=True)
+
+
+def compare_features(assistant: Assistant, words: str | None) -> Reply:
+    """Return the table, one row of it, or what there is instead."""
+    found = assistant.compare(words)
+    return phrase_comparison(found, assistant) if found else phrase_unknown_feature(words or "", assistant)
+
+
+def draw_table(reply: Reply) -> Table | Text:
+    """Return the rows of a comparison as a table for a terminal."""
+    if not reply.features:
+        return Text(reply.text)
+    names = load_words()["methods"]
+    table = Table(names["feature"], names["fine_tuning"], names["prompt_engineering"], show_lines=True)
+    for row in reply.features:
+        table.add_row(Text(row.feature, style="bold"), Text(row.fine_tuning), Text(row.prompt_engineering))
+    return table

