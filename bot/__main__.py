@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import TypeAdapter
+from pydantic import BaseModel
 from rich.console import Console
 
 from bot.batch import run_batch
 from bot.bootstrap import build_assistant, build_store, set_up_logging
 from bot.errors import ConfigurationError
 from bot.progress import ProgressReport
-from bot.replies import load_words
+from bot.replies import compare_features, load_words
 from bot.reply import Case, Failure, Replies, Reply
 from bot.session import respond
 from bot.settings import Settings, load_settings
-from bot.terminal import TerminalChat, compare_features, draw_table
+from bot.terminal import TerminalChat, draw_table
 from knowledge.errors import KnowledgeError
 from retrieval.conversation import Conversation
 from retrieval.routing import Command
@@ -62,11 +62,11 @@ def compare(feature: Annotated[str | None, typer.Argument()] = None, *, as_json:
     """Show the comparison table, or one feature of it."""
     reply = compare_features(build_assistant(_start()), feature)
     if as_json:
-        print(json.dumps({"features": [row.model_dump(mode="json") for row in reply.features]}, indent=2))
+        typer.echo(json.dumps({"features": [row.model_dump(mode="json") for row in reply.features]}, indent=2))
     elif reply.kind == "comparison" and sys.stdout.isatty():
         Console().print(draw_table(reply))
     else:
-        print(reply.text, file=sys.stdout if reply.kind == "comparison" else sys.stderr)
+        typer.echo(reply.text, err=reply.kind != "comparison")
     if reply.kind != "comparison":
         raise typer.Exit(USAGE)
 
@@ -75,7 +75,7 @@ def compare(feature: Annotated[str | None, typer.Argument()] = None, *, as_json:
 def batch() -> None:
     """Hold conversations: JSON Lines in ({"id", "turns", "command"?}), JSON Lines out ({"id", "replies"})."""
     for line in run_batch(sys.stdin.buffer, build_assistant(_start())):
-        print(line, flush=True)
+        typer.echo(line)
 
 
 @app.command()
@@ -95,17 +95,14 @@ def ingest(
         else:
             lesson = (store.add_pages if add else store.replace_lesson)(paths or []).lesson
     counts = {"passages": len(lesson.passages), "features": len(lesson.comparison.features)}
-    print(load_words()["ingest"]["done"].format(**counts))
+    typer.echo(load_words()["ingest"]["done"].format(**counts))
 
 
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of what `batch` reads and writes and `--json` prints."""
-    shapes = {"case": Case, "reply": Reply, "replies": Replies, "failure": Failure}
-    inputs = {"case"}
-    adapters = [(name, "validation" if name in inputs else "serialization", TypeAdapter(shape)) for name, shape in shapes.items()]
-    _, definitions = TypeAdapter.json_schemas(adapters, title="Tune or Prompt")  # type: ignore[arg-type]
-    print(json.dumps(definitions, indent=2))
+    shapes: dict[str, type[BaseModel]] = {"case": Case, "reply": Reply, "replies": Replies, "failure": Failure}
+    typer.echo(json.dumps({name: _describe_shape(shape) for name, shape in shapes.items()}, indent=2))
 
 
 @app.command()
@@ -122,9 +119,14 @@ def _start() -> Settings:
     return settings
 
 
+def _describe_shape(shape: type[BaseModel]) -> dict[str, object]:
+    """Return the JSON Schema of what is read for a case, and of what is written for anything else."""
+    return shape.model_json_schema(mode="validation" if shape is Case else "serialization")
+
+
 def _reply_once(text: str, command: Command, *, as_json: bool) -> None:
     reply = respond(build_assistant(_start()), Conversation(), text, command).reply
-    print(json.dumps(reply.model_dump(mode="json"), indent=2) if as_json else reply.text)
+    typer.echo(json.dumps(reply.model_dump(mode="json"), indent=2) if as_json else reply.text)
 
 
 def main() -> None:
@@ -142,7 +144,7 @@ def main() -> None:
 
 
 def _complain(error: Exception, status: int) -> int:
-    print(f"tune-or-prompt: {error}", file=sys.stderr)
+    typer.echo(f"tune-or-prompt: {error}", err=True)
     return status
 
 

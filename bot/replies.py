@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from functools import cache
 from pathlib import Path
 from typing import Any, assert_never
@@ -20,6 +21,8 @@ from retrieval.recommendation import ClarifyingQuestion, Flip, Reason, Recommend
 PATH = Path(__file__).with_name("words.yaml")
 WHOLE_REASONS = 4
 """Reasons that are given with the lesson's words."""
+LONGEST_QUOTE = 160
+"""Characters of the user's own words in one line."""
 
 
 @cache
@@ -34,7 +37,7 @@ def phrase_turn(turn: Turn, assistant: Assistant) -> Reply:
         case Answer() as answer:
             reply = _phrase_answer(answer)
         case ComparisonShown() as comparison:
-            reply = phrase_comparison(comparison, assistant)
+            reply = _phrase_comparison(comparison, assistant)
         case Recommendation() as recommendation:
             reply = _phrase_recommendation(recommendation, assistant)
         case ClarifyingQuestion() as question:
@@ -50,7 +53,7 @@ def phrase_turn(turn: Turn, assistant: Assistant) -> Reply:
     return reply.model_copy(update={"profile": _shape_profile(turn.conversation.profile)})
 
 
-def phrase_comparison(comparison: ComparisonShown, assistant: Assistant) -> Reply:
+def _phrase_comparison(comparison: ComparisonShown, assistant: Assistant) -> Reply:
     """Put rows of the table into words."""
     words = load_words()["comparison"]
     rows = [words["row"].format(**_shape_feature(row).model_dump()) for row in comparison.features]
@@ -62,10 +65,17 @@ def phrase_comparison(comparison: ComparisonShown, assistant: Assistant) -> Repl
     )
 
 
-def phrase_unknown_feature(named: str, assistant: Assistant) -> Reply:
+def compare_features(assistant: Assistant, words: str | None) -> Reply:
+    """Return the table, one row of it, or what there is instead."""
+    found = assistant.compare(words)
+    return _phrase_comparison(found, assistant) if found else _phrase_unknown_feature(words or "", assistant)
+
+
+def _phrase_unknown_feature(named: str, assistant: Assistant) -> Reply:
     """Say that the table has no such row, and which it has."""
     features = ", ".join(row.feature for row in assistant.suggest_features(""))
-    text = load_words()["comparison"]["unknown"].format(words=named, features=features)
+    shown = textwrap.shorten(named, LONGEST_QUOTE, placeholder=" …")
+    text = load_words()["comparison"]["unknown"].format(words=shown, features=features)
     return Reply(kind="out_of_scope", text=text)
 
 
@@ -102,7 +112,11 @@ def _phrase_outside(outside: OutOfScope) -> Reply:
 
 def _phrase_recommendation(advice: Recommendation, assistant: Assistant) -> Reply:
     words = load_words()["recommendation"]
-    cited = {reason.passage: assistant.find_citation(reason.passage) for reason in (*advice.reasons, *advice.objections) if reason.passage}
+    cited = {
+        reason.passage: assistant.find_citation(reason.passage)
+        for reason in (*advice.reasons, *advice.objections)
+        if reason.passage
+    }
     reply = Reply(
         kind="recommendation",
         text="",
@@ -151,13 +165,14 @@ def _phrase_verdict(advice: Recommendation) -> str:
 def _phrase_reason(reason: Reason, cited: dict[str, Citation | None]) -> str:
     words = load_words()["recommendation"]
     finding = reason.finding
+    shown = textwrap.shorten(finding.words, LONGEST_QUOTE, placeholder=" …")
     because = load_words()["needs"][finding.need]["because"][finding.leaning]
     citation = cited.get(reason.passage) if reason.passage else None
     if citation:
-        return str(words["reason"].format(words=finding.words, because=because, quote=citation.quote))
+        return str(words["reason"].format(words=shown, because=because, quote=citation.quote))
     if reason.passage:
-        return str(words["reason_short"].format(words=finding.words, because=because))
-    return str(words["reason_beyond"].format(words=finding.words, because=because))
+        return str(words["reason_short"].format(words=shown, because=because))
+    return str(words["reason_beyond"].format(words=shown, because=because))
 
 
 def _phrase_flip(flip: Flip) -> str:

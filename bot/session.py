@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import structlog
 
-from bot.reply import Reply
 from bot.replies import load_words, phrase_turn
+from bot.reply import Reply
 from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
 from retrieval.routing import Command

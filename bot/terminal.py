@@ -11,14 +11,14 @@ from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 
-from bot.replies import load_words, phrase_comparison, phrase_unknown_feature
+from bot.replies import compare_features, load_words
 from bot.reply import Reply
 from bot.session import respond
 from retrieval.assistant import SKIP, Assistant
 from retrieval.conversation import Conversation
 from retrieval.routing import Command
 
-PROMPT = "› "
+PROMPT = "> "
 
 
 class TerminalChat:
@@ -97,12 +97,6 @@ class TerminalChat:
 
     def _say(self, text: str) -> None:
         self._console.print(Markdown(text) if self._console.is_terminal else Text(text), soft_wrap=True)
-
-
-def compare_features(assistant: Assistant, words: str | None) -> Reply:
-    """Return the table, one row of it, or what there is instead."""
-    found = assistant.compare(words)
-    return phrase_comparison(found, assistant) if found else phrase_unknown_feature(words or "", assistant)
 
 
 def draw_table(reply: Reply) -> Table | Text:

@@ -84,13 +84,13 @@ class OnnxEmbedder:
         }
         feed = {name: np.array(rows, dtype=np.int64) for name, rows in fields.items() if name in self._inputs}
         (vectors,) = self._session.run(None, feed)
-        return normalize_rows(vectors)
+        return normalize_rows(np.asarray(vectors, dtype=np.float32))
 
 
 def normalize_rows(vectors: Vectors) -> Vectors:
     """Return the rows scaled to length 1; a row of zeros stays."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors / np.maximum(lengths, 1e-12)).astype(np.float32)
+    return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
 
 
 def read_card(folder: Path) -> ModelCard:

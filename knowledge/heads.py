@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
 from zlib import crc32
@@ -70,7 +71,7 @@ def hash_words(text: str) -> Vectors:
 
 def _list_parts(text: str) -> list[str]:
     words = re.findall(r"\w+", text.lower())
-    pairs = [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)]
+    pairs = [f"{first} {second}" for first, second in pairwise(words)]
     padded = [f"<{word}>" for word in words]
     parts = [word[at : at + size] for word in padded for size in PARTS for at in range(len(word) - size + 1)]
     return [*words, *pairs, *parts]

@@ -7,10 +7,11 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import chromadb
 import numpy as np
-from chromadb.api import ClientAPI
+from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
@@ -58,12 +59,16 @@ class PassageIndex:
             self._client = _open_client(folder)
             self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
         except (ChromaError, sqlite3.Error, OSError, ValueError, KeyError) as error:
-            raise StoreError(f"{folder} must hold an index that can be opened ({error}); run `python -m bot ingest`") from error
+            raise StoreError(
+                f"{folder} must hold an index that can be opened ({error}); run `python -m bot ingest`"
+            ) from error
 
     def search(self, vector: Vectors, limit: int) -> list[Hit]:
         """Return the passages nearest to a vector of shape (dimension,), each once, nearest first."""
         try:
-            found = self._collection.query(query_embeddings=vector[None, :], n_results=limit, include=["metadatas", "distances"])
+            found = self._collection.query(
+                query_embeddings=vector[None, :], n_results=limit, include=["metadatas", "distances"]
+            )
         except (ChromaError, sqlite3.Error, ValueError) as error:
             raise StoreError(f"the index could not be searched ({error})") from error
         metadatas = (found["metadatas"] or [[]])[0]
@@ -135,8 +140,9 @@ def hash_vectors(folder: Path) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): hash_file(path) for path in files}
 
 
-def _open_client(folder: Path) -> ClientAPI:
-    return chromadb.PersistentClient(path=folder, settings=Settings(anonymized_telemetry=False))
+def _open_client(folder: Path) -> Client:
+    client = chromadb.PersistentClient(path=folder, settings=Settings(anonymized_telemetry=False))
+    return cast("Client", client)  # its declared type has no `close`
 
 
 def _add_records(collection: Collection, records: list[Record], embedder: Embedder) -> None:

@@ -16,12 +16,14 @@ LARGEST_PAGE = 1_000_000
 
 
 def collect_pages(paths: Sequence[Path]) -> dict[str, Path]:
-    """Return the pages at files and in folders, by the name they get; LessonError where there is none or one is unfit."""
+    """Return the pages at files and in folders, by the name they get; LessonError where none is fit."""
     pages: dict[str, Path] = {}
     for path in paths:
         for name, page in _list_named(path):
             if name in pages:
-                raise LessonError(page, 1, f"two pages must not have the same name, {name!r}; the other is {pages[name]}")
+                raise LessonError(
+                    page, 1, f"two pages must not have the same name, {name!r}; the other is {pages[name]}"
+                )
             pages[name] = _check_page(page)
     if not any(Path(name).suffix != ".yaml" for name in pages):
         where = paths[0] if paths else Path()

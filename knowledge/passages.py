@@ -49,7 +49,11 @@ def _group_blocks(texts: list[str]) -> dict[Method, str]:
     for block in _split_lists(texts):
         about = infer_method(block) or about
         groups.setdefault(about, []).append(block)
-    return {method: "\n\n".join(blocks) for method, blocks in groups.items() if method is not Method.BOTH or len(groups) == 1}
+    return {
+        method: "\n\n".join(blocks)
+        for method, blocks in groups.items()
+        if method is not Method.BOTH or len(groups) == 1
+    }
 
 
 def _split_lists(texts: list[str]) -> Iterator[str]:

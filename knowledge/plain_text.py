@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from knowledge.topics import slugify
 
 LONGEST_HEADING = 80
+SMALL_WORD = 3
+"""Letters of a word that need not be capitalised in a heading."""
 BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+\S")
 LONE_BULLET = re.compile(r"^(.*?)\s*[-*•]$")
 RULE = re.compile(r"^[\s|:-]*-{3}[\s|:-]*$")
@@ -72,6 +74,6 @@ def _is_heading(line: str, after: list[str]) -> bool:
     follows = next(filter(None, after), "")
     if len(line) > LONGEST_HEADING or line.endswith((".", ",", ";", ":", "!")) or not follows:
         return False
-    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3 or word.isupper()]
+    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > SMALL_WORD or word.isupper()]
     capitals = sum(word[0].isupper() for word in words)
     return bool(words) and line[0].isupper() and capitals * 2 > len(words)

@@ -40,7 +40,7 @@ class ReferenceEmbedder:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        transformers_logging.disable_progress_bar()
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             self.model = SentenceTransformer(_locate_model(name), device="cpu")
         except (OSError, ValueError) as error:
@@ -100,7 +100,9 @@ class _Graph(torch.nn.Module):
         self.model = model
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-        vectors: torch.Tensor = self.model({"input_ids": input_ids, "attention_mask": attention_mask})["sentence_embedding"]
+        vectors: torch.Tensor = self.model({"input_ids": input_ids, "attention_mask": attention_mask})[
+            "sentence_embedding"
+        ]
         return vectors
 
 
@@ -128,4 +130,3 @@ def _export_tokenizer(model: SentenceTransformer, path: Path) -> None:
     tokenizer.enable_truncation(max_length=model.max_seq_length or 512)
     tokenizer.enable_padding(pad_id=model.tokenizer.pad_token_id, pad_token=model.tokenizer.pad_token)
     tokenizer.save(str(path))
-

@@ -6,8 +6,8 @@
     lessons/GENERATION/added/    … or beside ours; without either the lesson is ours
     lessons/GENERATION/          lesson.json, index/ and manifest.json: made from the pages, made again on any doubt
 
-A generation is built aside and becomes the one in use by replacing one small file, so that whoever reads sees wholly the
-old lesson or wholly the new one, whenever the writer is killed.
+A generation is built aside and becomes the one in use by replacing one small file, so that whoever reads sees wholly
+the old lesson or wholly the new one, whenever the writer is killed.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ class Store:
 
     def _build(self, pages: tuple[str, dict[str, Path]]) -> Knowledge:
         place, files = pages
-        embedder, heads = self._serve_model()
+        embedder, _ = self._serve_model()
         name = f"{time.time_ns():x}"
         folder = self._lessons / name
         try:
@@ -157,7 +157,9 @@ class Store:
             copy_pages(files, folder / place)
             lesson = read_lesson(_list_files(folder))
             _write_durably(folder / "lesson.json", lesson.model_dump_json())
-            ids = build_index(folder / "index", lesson, embedder, lambda done, total: self._report("store", done, total))
+            ids = build_index(
+                folder / "index", lesson, embedder, lambda done, total: self._report("store", done, total)
+            )
             manifest = Manifest(
                 format=FORMAT,
                 lesson=fingerprint_files(_list_files(folder)),

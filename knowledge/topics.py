@@ -50,7 +50,5 @@ def slugify(text: str) -> str:
 def _topics_by_slug() -> dict[str, str]:
     topics = load_topics()
     return {
-        slugify(words): topic_id
-        for topic_id, topic in topics.items()
-        for words in (topic_id, topic.title, *topic.also)
+        slugify(words): topic_id for topic_id, topic in topics.items() for words in (topic_id, topic.title, *topic.also)
     }

@@ -92,7 +92,9 @@ def settle_choice(need: Need, text: str) -> Finding | None:
     return Finding(need=need, leaning=leaning, words=text.strip()) if leaning else None
 
 
-def advise(profile: Profile, lesson: Lesson, *, ask: bool, earlier: Verdict | None = None) -> Recommendation | ClarifyingQuestion:
+def advise(
+    profile: Profile, lesson: Lesson, *, ask: bool, earlier: Verdict | None = None
+) -> Recommendation | ClarifyingQuestion:
     """Decide, or where too little is known and `ask` allows it, return the one question to ask first."""
     signals = profile.signals
     if ask and sum(map(load_rules().weigh_signal, signals)) < load_rules().enough:

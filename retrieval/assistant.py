@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from threading import Lock
 from typing import NamedTuple, TypeAlias
 
@@ -70,9 +69,9 @@ class Assistant:
         self.question_chain: Runnable[Asked, tuple[Evidence, Answer]] = (
             RunnableLambda(_complete) | RunnableLambda(_gather) | RunnableLambda(_compose)
         )
-        self.advice_chain: Runnable[Described, Recommendation | ClarifyingQuestion] = (
-            RunnableLambda(_read) | RunnableLambda(_decide)
-        )
+        self.advice_chain: Runnable[Described, Recommendation | ClarifyingQuestion] = RunnableLambda(
+            _read
+        ) | RunnableLambda(_decide)
 
     def reply(self, conversation: Conversation, text: str, command: Command | None = None) -> Turn:
         """Return what a message leads to; a command says whether its text is a question or a project."""
@@ -110,7 +109,9 @@ class Assistant:
         found = next((passage for passage in passages if passage.id == passage_id), None)
         return cite_opening(found) if found else None
 
-    def _reply(self, conversation: Conversation, message: Message, command: Command | None, knowledge: Knowledge) -> Turn:
+    def _reply(
+        self, conversation: Conversation, message: Message, command: Command | None, knowledge: Knowledge
+    ) -> Turn:
         if conversation.asked and (settled := _settle_question(message.text, conversation.asked)) is not None:
             return self._advise(Described(message.text, conversation, knowledge, settled))
         if language := detect_language(message.text):

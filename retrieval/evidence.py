@@ -42,7 +42,11 @@ def gather_evidence(question: Question, knowledge: Knowledge) -> Evidence:
     hits = {hit.passage: hit.similarity for hit in knowledge.index.search(vector, NEIGHBOURS)}
     topics, methods = judge_question(question, knowledge)
     topic, method = max(topics, key=topics.__getitem__), Method(max(methods, key=methods.__getitem__))
-    candidates = [passage for passage in knowledge.lesson.passages if passage.id in hits or (passage.topic, passage.method) == (topic, method)]
+    candidates = [
+        passage
+        for passage in knowledge.lesson.passages
+        if passage.id in hits or (passage.topic, passage.method) == (topic, method)
+    ]
     ranked = sorted(
         (
             Found(

@@ -38,6 +38,8 @@ SURE = 0.9
 """Confidence from which a text counts as another language."""
 FEWEST_WORDS = 3
 """Words of Latin script below which a language cannot be told."""
+SHORTEST_WORD = 2
+"""Letters of a word that counts among them."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def detect_language(text: str) -> str | None:
     bare = text
     for name in NAMES.values():
         bare = name.sub(" ", bare)
-    words = [word for word in bare.split() if any(map(str.isalpha, word))]
+    words = [word for word in bare.split() if sum(map(str.isalpha, word)) >= SHORTEST_WORD]
     foreign_script = sum(not _is_latin(character) for character in bare if character.isalpha())
     letters = sum(map(str.isalpha, bare))
     if foreign_script * 2 <= letters and len(words) < FEWEST_WORDS:

@@ -17,11 +17,15 @@ LONGEST_FOLLOW_UP = 9
 """Words beyond which a message stands alone unless it points back."""
 
 OPENING = re.compile(
-    r"^(?:and|but|so|ok(?:ay)?|then|also|same|why|how come|what about|how about|what if|really|is (?:it|that|this)|does (?:it|that)|"
-    r"are they|more|which one|cheaper|for (?:the|both)|the other|tell me more|go on|example|in what way|how so|because)\b",
+    r"^(?:and|but|so|ok(?:ay)?|then|also|same|why|how come|what about|how about|what if|really|is (?:it|that|this)|"
+    r"does (?:it|that)|are they|more|which one|cheaper|for (?:the|both)|the other|tell me more|go on|example|"
+    r"in what way|how so|because)\b",
     re.IGNORECASE,
 )
-POINTING = re.compile(r"\b(?:that|it|this|those|they|them|the (?:other|former|latter|second|first)(?: one)?|either|neither)\b", re.IGNORECASE)
+POINTING = re.compile(
+    r"\b(?:that|it|this|those|they|them|the (?:other|former|latter|second|first)(?: one)?|either|neither)\b",
+    re.IGNORECASE,
+)
 OTHER = re.compile(r"\b(?:other|latter|instead|opposite)\b", re.IGNORECASE)
 EACH = re.compile(r"\b(?:both|either|neither|each|which one|compare|versus|vs)\b", re.IGNORECASE)
 
@@ -69,7 +73,9 @@ def complete_question(text: str, focus: Focus | None, knowledge: Knowledge) -> Q
 def is_follow_up(text: str) -> bool:
     """Tell whether a message leaves something out that was said before."""
     short = len(text.split()) <= LONGEST_FOLLOW_UP
-    return short and bool(OPENING.search(text) or (POINTING.search(text) and len(find_methods(text)) < len(OPPOSITE) - 1))
+    return short and bool(
+        OPENING.search(text) or (POINTING.search(text) and len(find_methods(text)) < len(OPPOSITE) - 1)
+    )
 
 
 def _is_bare(text: str) -> bool:

@@ -52,7 +52,12 @@ def _read_statement(statement: str, knowledge: Knowledge) -> Iterator[tuple[floa
     for unit, likelihoods in sorted(zip(units, judged, strict=True), key=lambda pair: len(pair[0])):
         label = max(likelihoods, key=likelihoods.__getitem__)
         signal = parse_signal(label)
-        if signal is None or likelihoods[label] < SURE or label == CHATTER or (unit == statement and signal.need in seen):
+        if (
+            signal is None
+            or likelihoods[label] < SURE
+            or label == CHATTER
+            or (unit == statement and signal.need in seen)
+        ):
             continue
         seen.add(signal.need)
         yield likelihoods[label], Finding(need=signal.need, leaning=signal.leaning, words=unit)

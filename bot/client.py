@@ -1,0 +1,130 @@
+"""The Discord client: connects and stays connected, registers the commands, ends in good order."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import suppress
+
+import discord
+import structlog
+from discord.ext import commands
+from tenacity import AsyncRetrying, retry_if_exception_type, wait_exponential_jitter
+
+from bot.bootstrap import build_assistant
+from bot.cogs.advise import AdviseCog
+from bot.cogs.ask import AskCog
+from bot.cogs.chat import ChatCog
+from bot.cogs.choice import ChoiceCog
+from bot.cogs.compare import CompareCog
+from bot.delivery import BROKEN, Delivery
+from bot.errors import ConfigurationError
+from bot.layout import ChoiceButton
+from bot.replies import load_words
+from bot.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+LONGEST_PAUSE = 60.0
+"""Seconds between two attempts to connect."""
+REFUSED = (4004, 4010, 4011, 4012, 4013, 4014)
+"""Gateway close codes that no further attempt can mend."""
+# discord.py 2.7 raises AttributeError where its very first connection to the gateway fails.
+UNREACHABLE = (*BROKEN, discord.GatewayNotFound, discord.HTTPException, discord.ConnectionClosed, AttributeError)
+
+
+class TuneOrPrompt(commands.Bot):
+    """The bot: no privileged intent, no mention allowed, nothing kept of servers and members."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+        )
+        self.delivery = delivery
+        self.tree.error(self._report_error)
+
+    async def setup_hook(self) -> None:
+        """Load the cogs and register the commands."""
+        for cog in (AskCog, AdviseCog, CompareCog, ChatCog, ChoiceCog):
+            await self.add_cog(cog(self.delivery))
+        self.add_dynamic_items(ChoiceButton)
+        try:
+            await self.tree.sync()
+        except discord.HTTPException as error:
+            # Commands registered before go on working.
+            log.warning("the commands could not be registered", reason=str(error))
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Leave messages to the chat cog; there are no text commands."""
+
+    async def _report_error(
+        self, interaction: discord.Interaction, error: discord.app_commands.AppCommandError
+    ) -> None:
+        log.error("a command failed", command=interaction.command and interaction.command.name, exc_info=error)
+        text = load_words()["failed"]
+        with suppress(discord.HTTPException):
+            if interaction.response.is_done():
+                await interaction.edit_original_response(content=text)
+            else:
+                await interaction.response.send_message(text, ephemeral=True)
+
+
+def run_client(settings: Settings) -> None:
+    """Run the bot until it is told to stop; ConfigurationError where Discord will never let it in."""
+    if settings.discord_token is None:
+        raise ConfigurationError("DISCORD_TOKEN must hold the bot's token and is not set; see .env.example")
+    asyncio.run(_serve(Delivery(build_assistant(settings)), settings.discord_token.get_secret_value()))
+
+
+async def _serve(delivery: Delivery, token: str) -> None:
+    """Run until SIGTERM or SIGINT, connecting anew for as long as Discord cannot be reached."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    pause = wait_exponential_jitter(initial=1, max=LONGEST_PAUSE)
+    running = asyncio.create_task(
+        _connect(
+            delivery,
+            token,
+            AsyncRetrying(
+                retry=retry_if_exception_type(UNREACHABLE),
+                wait=pause,
+                before_sleep=lambda state: log.warning(
+                    "Discord cannot be reached; trying again", attempt=state.attempt_number
+                ),
+            ),
+        )
+    )
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait((running, stopping), return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not running.done():
+        await delivery.drain()
+        running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
+
+
+async def _connect(delivery: Delivery, token: str, attempts: AsyncRetrying) -> None:
+    async for attempt in attempts:
+        with attempt:
+            # A client that failed cannot be started again.
+            async with TuneOrPrompt(delivery) as client:
+                await _run(client, token)
+
+
+async def _run(client: TuneOrPrompt, token: str) -> None:
+    try:
+        await client.start(token)
+    except discord.LoginFailure as error:
+        raise ConfigurationError("DISCORD_TOKEN must be a valid token, and Discord refuses this one") from error
+    except discord.ConnectionClosed as error:
+        if error.code in REFUSED:
+            raise ConfigurationError(f"Discord refuses the connection for good (close code {error.code})") from error
+        raise

@@ -1,0 +1,26 @@
+"""/ask: one question, one answer."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.delivery import Delivery
+from bot.replies import load_words
+
+WORDS = load_words()["discord"]
+LONGEST_OPTION = 6_000
+"""Characters Discord lets people type into an option of a command."""
+
+
+class AskCog(commands.Cog):
+    """Questions by command."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        self.delivery = delivery
+
+    @app_commands.command(name="ask", description=WORDS["commands"]["ask"])
+    @app_commands.describe(question=WORDS["options"]["question"])
+    async def ask(self, interaction: discord.Interaction, question: app_commands.Range[str, 1, LONGEST_OPTION]) -> None:
+        await self.delivery.answer_command(interaction, question, "ask")

@@ -1,0 +1,109 @@
+"""Brings replies to Discord: acknowledges at once, answers off the event loop, survives what breaks in between."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+
+import aiohttp
+import discord
+import structlog
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+
+from bot.layout import lay_out
+from bot.memory import Memory, Place
+from bot.reply import Reply
+from bot.session import respond
+from retrieval.assistant import Assistant
+from retrieval.conversation import Conversation
+from retrieval.routing import Command
+
+log = structlog.get_logger(__name__)
+
+DRAIN = 20.0
+"""Seconds that answers under way get to finish when the bot is told to stop."""
+ATTEMPTS = 4
+ALREADY_ACKNOWLEDGED = 40060
+
+BROKEN = (aiohttp.ClientError, OSError, asyncio.TimeoutError, discord.DiscordServerError)
+"""How a connection fails that may be there again in a moment."""
+
+
+class Delivery:
+    """What the cogs share: the assistant, its memory, and how answers reach people."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant = assistant
+        self.memory = Memory()
+        self._under_way = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def answer(self, place: Place, text: str, command: Command | None = None) -> Reply:
+        """Return the reply to a message, and remember the conversation."""
+        return await self.resume(place, self.memory.recall(place), text, command)
+
+    async def resume(
+        self, place: Place, conversation: Conversation, text: str, command: Command | None = None
+    ) -> Reply:
+        """Return the reply to a message in a conversation that is given, and remember how it goes on."""
+        said = await asyncio.to_thread(respond, self.assistant, conversation, text, command)
+        self.memory.remember(place, said.conversation)
+        return said.reply
+
+    async def answer_command(self, interaction: discord.Interaction, text: str, command: Command) -> None:
+        """Acknowledge a command, then answer it."""
+        async with self.work():
+            await acknowledge(interaction)
+            await self.show(interaction, await self.answer(locate(interaction), text, command))
+
+    async def show(self, interaction: discord.Interaction, reply: Reply) -> None:
+        """Put a reply where an acknowledged interaction waits for it."""
+        first, *others = lay_out(reply, interaction.user.id)
+        # Editing twice does no harm, so it may be repeated; a follow-up sent twice would be read twice.
+        await insist(lambda: interaction.edit_original_response(view=first))
+        for view in others:
+            await interaction.followup.send(view=view)
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[None]:
+        """Count an answer that is under way; what Discord no longer takes ends quietly."""
+        self._under_way += 1
+        self._idle.clear()
+        try:
+            yield
+        except (discord.NotFound, discord.Forbidden) as error:
+            log.info("an answer could not be delivered", reason=str(error))
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                self._idle.set()
+
+    async def drain(self) -> None:
+        """Wait for the answers under way, but not for ever."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._idle.wait(), DRAIN)
+
+
+def locate(interaction: discord.Interaction) -> Place:
+    """Return where an interaction takes place, and by whom."""
+    return Place(interaction.channel_id or 0, interaction.user.id)
+
+
+async def acknowledge(interaction: discord.Interaction, *, thinking: bool = True) -> None:
+    """Acknowledge an interaction at once; having been heard before is as good."""
+    try:
+        await interaction.response.defer(thinking=thinking)
+    except discord.HTTPException as error:
+        if error.code != ALREADY_ACKNOWLEDGED:
+            raise
+
+
+async def insist(send: Callable[[], Awaitable[object]]) -> None:
+    """Repeat a call that does no harm when done twice while the connection breaks."""
+    pause = wait_exponential_jitter(initial=0.5, max=5)
+    stop = stop_after_attempt(ATTEMPTS)
+    async for attempt in AsyncRetrying(retry=retry_if_exception_type(BROKEN), wait=pause, stop=stop, reraise=True):
+        with attempt:
+            await send()

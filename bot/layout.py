@@ -1,0 +1,69 @@
+"""Reply → what Discord shows, within its limits."""
+
+from __future__ import annotations
+
+import re
+from typing import Self
+
+import discord
+from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+from bot.replies import load_words
+from bot.reply import Reply
+from knowledge.signals import Need
+
+PAGE = 3_000
+"""Characters of one message. Discord takes 4,000, and about 10,000 bytes, which other scripts reach sooner."""
+LONGEST_LABEL = 80
+TEMPLATE = re.compile(r"choice:(?P<asker>\d+):(?P<need>\w+):(?P<place>\d+)")
+MARKUP = re.compile(r"https?://\S+|(?P<mark>[\\*_~|`\[\]<>#])")
+
+PAGES = RecursiveCharacterTextSplitter(
+    chunk_size=PAGE, chunk_overlap=0, separators=["\n\n", "\n", " ", ""], keep_separator="end"
+)
+
+
+def lay_out(reply: Reply, asker: int) -> list[discord.ui.LayoutView]:
+    """Return the messages of a reply, at least one; answers to choose from stand below the last."""
+    pages = [_lay_page(page) for page in PAGES.split_text(escape_markup(reply.text))]
+    if reply.asks:
+        buttons = [ChoiceButton(asker, reply.asks, place, choice) for place, choice in enumerate(reply.choices)]
+        skip = ChoiceButton(asker, reply.asks, len(buttons), load_words()["discord"]["skip"])
+        pages[-1].add_item(discord.ui.ActionRow(*buttons, skip))
+    return pages
+
+
+def escape_markup(text: str) -> str:
+    """Return text that Discord shows as it stands: no formatting, masked links or mentions; addresses stay whole."""
+    escaped = MARKUP.sub(lambda found: f"\\{found['mark']}" if found["mark"] else found.group(), text)
+    return discord.utils.escape_mentions(escaped)
+
+
+class ChoiceButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.LayoutView]], template=TEMPLATE):
+    """One answer to a clarifying question. All it needs stands in its id, so that it outlives a restart."""
+
+    def __init__(self, asker: int, need: Need, place: int, label: str) -> None:
+        custom_id = f"choice:{asker}:{need}:{place}"
+        super().__init__(discord.ui.Button(label=label[:LONGEST_LABEL], custom_id=custom_id))
+        self.asker = asker
+        self.need = need
+        self.place = place
+        """Which answer, from 0; the one after the last is Skip."""
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction, item: discord.ui.Item[discord.ui.LayoutView], match: re.Match[str], /
+    ) -> Self:
+        """Return the button that was tapped."""
+        label = getattr(item, "label", None) or ""
+        return cls(int(match["asker"]), Need(match["need"]), int(match["place"]), label)
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Leave the answer to the cog that listens for it."""
+        interaction.client.dispatch("choice", interaction, self)
+
+
+def _lay_page(text: str) -> discord.ui.LayoutView:
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(discord.ui.TextDisplay(text.strip()))
+    return view

@@ -1,0 +1,77 @@
+"""Stand-ins that keep the interfaces of the real thing, small and deterministic."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Sequence
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+
+from knowledge.embedder import Embedder, Vectors, normalize_rows
+from knowledge.heads import BUCKETS, Head, Heads
+from knowledge.store import Store
+
+DIMENSION = 64
+
+
+class WordEmbedder:
+    """An Embedder by words alone: texts that share words have vectors that are near."""
+
+    @property
+    def fingerprint(self) -> str:
+        return "words"
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        return normalize_rows(np.array([self._add_words(text) for text in texts], dtype=np.float32))
+
+    def _add_words(self, text: str) -> Vectors:
+        words = [word.strip(string.punctuation) for word in text.lower().split()] or [""]
+        directions = [np.random.default_rng(crc32(word.encode())).normal(size=DIMENSION) for word in words]
+        return np.sum(directions, axis=0).astype(np.float32)
+
+
+class UntaughtStore(Store):
+    """A Store whose heads find every label equally likely, because fitting them takes a minute and a half."""
+
+    def _fit_heads(self, embedder: Embedder) -> Heads:
+        dimension = embedder.embed(["a text"]).shape[1]
+        labels = {
+            "kind": ("question", "project"),
+            "topic": ("definition", "examples"),
+            "method": ("both", "fine_tuning"),
+            "signal": ("chatter", "privacy:fine_tuning"),
+        }
+        return Heads(**{name: make_even_head(known, dimension) for name, known in labels.items()})
+
+
+def make_even_head(labels: tuple[str, ...], dimension: int) -> Head:
+    weights = np.zeros((len(labels), dimension + BUCKETS), dtype=np.float32)
+    return Head(labels, weights, np.zeros(len(labels), dtype=np.float32))
+
+
+def write_tiny_model(folder: Path) -> None:
+    """Save a sentence-transformers model of random weights, which reads letter by letter and at most 64 of them."""
+    import torch  # noqa: PLC0415 - takes seconds, and few tests need it
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer  # noqa: PLC0415
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors  # noqa: PLC0415
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast  # noqa: PLC0415
+
+    letters = string.ascii_lowercase + string.digits
+    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *letters, *(f"##{letter}" for letter in letters), *".,?!-:'"]
+    numbers = {piece: number for number, piece in enumerate(vocabulary)}
+    tokenizer = Tokenizer(models.WordPiece(numbers, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer()
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    ends = [(piece, numbers[piece]) for piece in ("[CLS]", "[SEP]")]
+    tokenizer.post_processor = processors.TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=ends)
+    special = {"unk_token": "[UNK]", "pad_token": "[PAD]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
+    bert = folder.with_name(f"{folder.name}-bert")
+    PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=64, **special).save_pretrained(bert)
+    torch.manual_seed(7)
+    size = {"hidden_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 64}
+    BertModel(BertConfig(vocab_size=len(vocabulary), max_position_embeddings=64, **size)).save_pretrained(bert)
+    transformer = Transformer(str(bert))
+    SentenceTransformer(modules=[transformer, Pooling(32)], device="cpu").save(str(folder))
