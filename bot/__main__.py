@@ -113,6 +113,14 @@ def discord() -> None:
     run_client(_start())
 
 
+@app.command()
+def health() -> None:
+    """Tell by the exit status whether the Discord bot of this data folder is connected (0) or not (1)."""
+    from bot.heartbeat import is_alive  # noqa: PLC0415 - only Discord's commands need Discord's library
+
+    raise typer.Exit(0 if is_alive(load_settings().data_dir) else 1)
+
+
 def _start() -> Settings:
     settings = load_settings()
     set_up_logging(settings.log_level)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import signal
 from contextlib import suppress
+from pathlib import Path
 
 import discord
 import structlog
 from discord.ext import commands
-from tenacity import AsyncRetrying, retry_if_exception_type, wait_exponential_jitter
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_exponential_jitter
 
 from bot.bootstrap import build_assistant
 from bot.cogs.advise import AdviseCog
@@ -19,6 +20,7 @@ from bot.cogs.choice import ChoiceCog
 from bot.cogs.compare import CompareCog
 from bot.delivery import BROKEN, Delivery
 from bot.errors import ConfigurationError
+from bot.heartbeat import HeartbeatCog
 from bot.layout import ChoiceButton
 from bot.replies import load_words
 from bot.settings import Settings
@@ -36,7 +38,7 @@ UNREACHABLE = (*BROKEN, discord.GatewayNotFound, discord.HTTPException, discord.
 class TuneOrPrompt(commands.Bot):
     """The bot: no privileged intent, no mention allowed, nothing kept of servers and members."""
 
-    def __init__(self, delivery: Delivery) -> None:
+    def __init__(self, delivery: Delivery, folder: Path) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -47,12 +49,14 @@ class TuneOrPrompt(commands.Bot):
             max_messages=None,
         )
         self.delivery = delivery
+        self.folder = folder
         self.tree.error(self._report_error)
 
     async def setup_hook(self) -> None:
         """Load the cogs and register the commands."""
         for cog in (AskCog, AdviseCog, CompareCog, ChatCog, ChoiceCog):
             await self.add_cog(cog(self.delivery))
+        await self.add_cog(HeartbeatCog(self, self.folder))
         self.add_dynamic_items(ChoiceButton)
         try:
             await self.tree.sync()
@@ -79,47 +83,38 @@ def run_client(settings: Settings) -> None:
     """Run the bot until it is told to stop; ConfigurationError where Discord will never let it in."""
     if settings.discord_token is None:
         raise ConfigurationError("DISCORD_TOKEN must hold the bot's token and is not set; see .env.example")
-    asyncio.run(_serve(Delivery(build_assistant(settings)), settings.discord_token.get_secret_value()))
+    delivery = Delivery(build_assistant(settings))
+    asyncio.run(_serve(delivery, settings.data_dir, settings.discord_token.get_secret_value()))
 
 
-async def _serve(delivery: Delivery, token: str) -> None:
-    """Run until SIGTERM or SIGINT, connecting anew for as long as Discord cannot be reached."""
+async def _serve(delivery: Delivery, folder: Path, token: str) -> None:
+    """Run until SIGTERM or SIGINT; answers under way are finished first."""
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    pause = wait_exponential_jitter(initial=1, max=LONGEST_PAUSE)
-    running = asyncio.create_task(
-        _connect(
-            delivery,
-            token,
-            AsyncRetrying(
-                retry=retry_if_exception_type(UNREACHABLE),
-                wait=pause,
-                before_sleep=lambda state: log.warning(
-                    "Discord cannot be reached; trying again", attempt=state.attempt_number
-                ),
-            ),
-        )
-    )
+    running = asyncio.create_task(_stay_connected(delivery, folder, token))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait((running, stopping), return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
-    if not running.done():
+    if stop.is_set():
         await delivery.drain()
         running.cancel()
     with suppress(asyncio.CancelledError):
         await running
 
 
-async def _connect(delivery: Delivery, token: str, attempts: AsyncRetrying) -> None:
+async def _stay_connected(delivery: Delivery, folder: Path, token: str) -> None:
+    """Connect, and again for as long as Discord cannot be reached."""
+    pause = wait_exponential_jitter(initial=1, max=LONGEST_PAUSE)
+    attempts = AsyncRetrying(retry=retry_if_exception_type(UNREACHABLE), wait=pause, before_sleep=_report_pause)
     async for attempt in attempts:
         with attempt:
             # A client that failed cannot be started again.
-            async with TuneOrPrompt(delivery) as client:
-                await _run(client, token)
+            async with TuneOrPrompt(delivery, folder) as client:
+                await _connect(client, token)
 
 
-async def _run(client: TuneOrPrompt, token: str) -> None:
+async def _connect(client: TuneOrPrompt, token: str) -> None:
     try:
         await client.start(token)
     except discord.LoginFailure as error:
@@ -128,3 +123,7 @@ async def _run(client: TuneOrPrompt, token: str) -> None:
         if error.code in REFUSED:
             raise ConfigurationError(f"Discord refuses the connection for good (close code {error.code})") from error
         raise
+
+
+def _report_pause(state: RetryCallState) -> None:
+    log.warning("Discord cannot be reached; trying again", attempt=state.attempt_number)

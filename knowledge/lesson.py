@@ -101,8 +101,9 @@ def _read_text(path: Path) -> str:
 
 
 def _read_file(path: Path, text: str) -> Page:
-    plain = path.suffix == ".txt" and not any(line.startswith(("# ", "## ", "---\n")) for line in text.splitlines())
-    return read_page(path, mark_up(text) if plain else text)
+    marked = text.startswith("---\n") or any(line.startswith(("# ", "## ")) for line in text.splitlines())
+    plain = path.suffix == ".txt" and not marked
+    return read_page(path, mark_up(text), plain=True) if plain else read_page(path, text)
 
 
 def _read_sources(files: Mapping[Path, str]) -> dict[str, Source]:

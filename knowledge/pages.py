@@ -20,7 +20,9 @@ from knowledge.topics import slugify
 
 Kind = Literal["topic", "term", "case", "question", "myth", "practice"]
 
-MARKDOWN = MarkdownIt("commonmark").enable("table").use(front_matter_plugin).use(attrs_block_plugin)
+# Definitions of links are left as they stand: passages show the source, and nothing of it may be lost.
+PLAIN = MarkdownIt("commonmark").enable("table").disable("reference")
+MARKDOWN = MarkdownIt("commonmark").enable("table").disable("reference").use(front_matter_plugin).use(attrs_block_plugin)
 ATTRIBUTES = {"id", "method", "topic", "source"}
 
 
@@ -80,9 +82,9 @@ class Page:
         return slugify(self.path.stem)
 
 
-def read_page(path: Path, text: str) -> Page:
-    """Parse a page; LessonError where a rule of the format is broken."""
-    tokens = MARKDOWN.parse(text)
+def read_page(path: Path, text: str, *, plain: bool = False) -> Page:
+    """Parse a page; LessonError where a rule of the format is broken. In a plain one braces are text, not attributes."""
+    tokens = (PLAIN if plain else MARKDOWN).parse(text)
     front = _read_front(path, tokens)
     page = Page(path, front, tuple(_split_sections(path, text.splitlines(), tokens, front.title)))
     _check_page(page, text)

