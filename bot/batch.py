@@ -52,4 +52,4 @@ def _answer_line(text: str, assistant: Assistant) -> Replies | Failure:
 
 def _find_id(parsed: object) -> str | int | None:
     found = parsed.get("id") if isinstance(parsed, dict) else None
-    return found if isinstance(found, str | int) else None
+    return found if isinstance(found, str | int) and not isinstance(found, bool) else None

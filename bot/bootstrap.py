@@ -30,7 +30,10 @@ def build_store(settings: Settings, report: ProgressReport) -> Store:
 
 def set_up_logging(level: str) -> None:
     """Send all logs, other libraries' included, to standard error in one format."""
-    renderer = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    # A plain traceback holds no values: what people wrote and the bot's token stay out of the log.
+    renderer = structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,

@@ -18,8 +18,18 @@ LONGEST_LABEL = 80
 TEMPLATE = re.compile(r"choice:(?P<asker>\d+):(?P<need>\w+):(?P<place>\d+)")
 MARKUP = re.compile(r"https?://\S+|(?P<mark>[\\*_~|`\[\]<>#])")
 
+
+def _measure(text: str) -> int:
+    """Return how much of a page a text takes: its characters, or a third of its bytes where that is more."""
+    return max(len(text), len(text.encode()) // 3)
+
+
 PAGES = RecursiveCharacterTextSplitter(
-    chunk_size=PAGE, chunk_overlap=0, separators=["\n\n", "\n", " ", ""], keep_separator="end"
+    chunk_size=PAGE,
+    chunk_overlap=0,
+    length_function=_measure,
+    separators=["\n\n", "\n", " ", ""],
+    keep_separator="end",
 )
 
 

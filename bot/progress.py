@@ -25,7 +25,8 @@ class ProgressReport:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._progress.stop()
+        if self._tasks:
+            self._progress.stop()
 
     def show_step(self, step: str, done: int, total: int) -> None:
         """Show how much of a step is done."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StrictInt
 
 from knowledge.comparison import Method
 from knowledge.signals import Leaning, Need
@@ -90,7 +90,7 @@ class Case(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    id: str | int | None = None
+    id: str | StrictInt | None = None
     turns: tuple[str, ...]
     command: Literal["ask", "advise"] | None = None
     """What the first turn is, where it is not to be routed."""
@@ -99,12 +99,12 @@ class Case(BaseModel):
 class Replies(Shape):
     """The replies to a case, one for each turn."""
 
-    id: str | int | None
+    id: str | StrictInt | None
     replies: tuple[Reply, ...]
 
 
 class Failure(Shape):
     """What is said to a line that is not a case."""
 
-    id: str | int | None
+    id: str | StrictInt | None
     error: str

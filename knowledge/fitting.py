@@ -11,10 +11,10 @@ from sklearn.linear_model import LogisticRegression
 from knowledge.embedder import Embedder
 from knowledge.heads import Head, Heads, describe_texts
 from knowledge.lesson import Lesson
-from knowledge.signals import CHATTER, Sentence, load_outside, load_statements
+from knowledge.signals import CHATTER, Sentence, load_messages, load_statements
 
 QUESTION = "question"
-PROJECT = "project"
+UPDATE = "update"
 
 SOFTNESS = 10.0
 """Inverse strength of the regularisation; 3 to 30 score alike in cross-validation."""
@@ -26,9 +26,10 @@ def fit_heads(lesson: Lesson, embedder: Embedder) -> Heads:
     passages = [passage for passage in lesson.passages if passage.kind == "topic"]
     statements = load_statements()
     asked = [Sentence(QUESTION, text) for passage in lesson.passages for text in passage.asked_as]
-    projects = [Sentence(PROJECT, text) for label, text in statements if label != CHATTER]
+    # A statement by itself is how people add to a project; whole projects lie in `inside/`.
+    updates = [Sentence(UPDATE, text) for label, text in statements if label != CHATTER]
     return Heads(
-        kind=_fit_head([*asked, *projects, *load_outside()], embedder),
+        kind=_fit_head([*asked, *updates, *load_messages()], embedder),
         topic=_fit_head([Sentence(p.topic, text) for p in passages for text in p.asked_as], embedder),
         method=_fit_head([Sentence(p.method, text) for p in passages for text in p.asked_as], embedder),
         signal=_fit_head(statements, embedder),

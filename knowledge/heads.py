@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias
+from zipfile import BadZipFile
 from zlib import crc32
 
 import numpy as np
@@ -89,11 +90,11 @@ def save_heads(heads: Heads, path: Path, fingerprint: str) -> None:
 def load_heads(path: Path, fingerprint: str) -> Heads:
     """Return the heads of a file; ModelError where they are missing, damaged or fitted to something else."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             if str(arrays["fingerprint"]) != fingerprint:
                 raise ModelError(f"{path} must be fitted to the present data and model; run `python -m bot ingest`")
             return Heads(**{name: _load_head(arrays, name) for name in Heads.__dataclass_fields__})
-    except (OSError, KeyError, ValueError, EOFError) as error:
+    except (OSError, KeyError, ValueError, EOFError, NotImplementedError, BadZipFile) as error:
         raise ModelError(f"{path} must hold fitted heads; run `python -m bot ingest`") from error
 
 

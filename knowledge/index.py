@@ -12,6 +12,7 @@ from typing import cast
 import chromadb
 import numpy as np
 from chromadb.api.client import Client
+from chromadb.api.collection_configuration import CreateHNSWConfiguration
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
@@ -26,6 +27,11 @@ PROBES = 8
 """Records that are asked for by their own vector before an index is trusted."""
 SAME = 1e-3
 """Cosine distance below which two vectors are the same text's."""
+
+GRAPH: CreateHNSWConfiguration = {"space": "cosine", "max_neighbors": 48, "ef_construction": 200, "ef_search": 200}
+"""Denser than Chroma's default, with which a text unlike all others is now and then out of reach."""
+LOADED = "index_metadata.pickle"
+"""Stands beside vectors that are read from their files; those of a small index lie in the database."""
 
 Progress = Callable[[int, int], None]
 """Called with the number of records made so far, and in all."""
@@ -58,7 +64,8 @@ class PassageIndex:
         try:
             self._client = _open_client(folder)
             self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
-        except (ChromaError, sqlite3.Error, OSError, ValueError, KeyError) as error:
+        # Chroma raises AttributeError where a damaged folder is opened for the second time.
+        except (ChromaError, sqlite3.Error, OSError, ValueError, KeyError, AttributeError) as error:
             raise StoreError(
                 f"{folder} must hold an index that can be opened ({error}); run `python -m bot ingest`"
             ) from error
@@ -105,9 +112,7 @@ def build_index(folder: Path, lesson: Lesson, embedder: Embedder, progress: Prog
     records = list(list_records(lesson))
     client = _open_client(folder)
     try:
-        collection = client.create_collection(
-            COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
-        )
+        collection = client.create_collection(COLLECTION, configuration={"hnsw": GRAPH}, embedding_function=None)
         for start in range(0, len(records), BATCH):
             _add_records(collection, records[start : start + BATCH], embedder)
             progress(min(start + BATCH, len(records)), len(records))
@@ -134,9 +139,9 @@ def hash_vectors(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of each file of vectors.
 
     Damage in them ends the process instead of raising, so they are checked before the index is opened. The SQLite file
-    changes at every opening; damage in it raises.
+    changes at every opening; damage in it raises. The files of a small index change with every search and are not read.
     """
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.parent != folder)
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and (path.parent / LOADED).is_file())
     return {path.relative_to(folder).as_posix(): hash_file(path) for path in files}
 
 

@@ -34,7 +34,7 @@ def collect_pages(paths: Sequence[Path]) -> dict[str, Path]:
 def copy_pages(pages: Mapping[str, Path], folder: Path) -> None:
     """Copy pages under their names."""
     for name, page in pages.items():
-        target = (folder / name).with_suffix(".md" if page.suffix == ".markdown" else page.suffix)
+        target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(page, target)
 
@@ -51,11 +51,15 @@ def _list_named(path: Path) -> Iterator[tuple[str, Path]]:
     if path.is_dir():
         for page in sorted(path.rglob("*")):
             if page.suffix in SUFFIXES or page.match(SOURCES):
-                yield page.relative_to(path).as_posix(), page
+                yield _name_page(page.relative_to(path)), page
     elif path.suffix in SUFFIXES or path.match(SOURCES):
-        yield path.name, path
+        yield _name_page(Path(path.name)), path
     else:
         raise LessonError(path, 1, f"a page must end in {', '.join(SUFFIXES)}, or be a folder of such pages")
+
+
+def _name_page(page: Path) -> str:
+    return (page.with_suffix(".md") if page.suffix == ".markdown" else page).as_posix()
 
 
 def _check_page(page: Path) -> Path:

@@ -22,7 +22,9 @@ Kind = Literal["topic", "term", "case", "question", "myth", "practice"]
 
 # Definitions of links are left as they stand: passages show the source, and nothing of it may be lost.
 PLAIN = MarkdownIt("commonmark").enable("table").disable("reference")
-MARKDOWN = MarkdownIt("commonmark").enable("table").disable("reference").use(front_matter_plugin).use(attrs_block_plugin)
+MARKDOWN = (
+    MarkdownIt("commonmark").enable("table").disable("reference").use(front_matter_plugin).use(attrs_block_plugin)
+)
 ATTRIBUTES = {"id", "method", "topic", "source"}
 
 

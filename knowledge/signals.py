@@ -1,6 +1,6 @@
 """What people say: authored sentences, by what they are evidence of.
 
-`signals/` holds statements about projects by need and leaning, `outside/` messages the lesson does not answer by kind.
+`signals/` holds statements about projects by need and leaning, `inside/` and `outside/` whole messages by kind.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from knowledge.errors import LessonError
 
 SIGNALS = Path(__file__).with_name("signals")
-OUTSIDE = Path(__file__).with_name("outside")
+MESSAGES = (Path(__file__).with_name("inside"), Path(__file__).with_name("outside"))
 
 T = TypeVar("T")
 
@@ -79,14 +79,16 @@ def load_statements() -> list[Sentence]:
     return [sentence for path in sorted(SIGNALS.glob("*.yaml")) for sentence in _read_signals(path)]
 
 
-def load_outside() -> list[Sentence]:
+def load_messages() -> list[Sentence]:
     """Return messages labelled by the name of their file; LessonError where a file breaks a rule."""
-    return [sentence for path in sorted(OUTSIDE.glob("*.yaml")) for sentence in _read_outside(path)]
+    return [
+        sentence for folder in MESSAGES for path in sorted(folder.glob("*.yaml")) for sentence in _read_messages(path)
+    ]
 
 
 def list_signals() -> list[Path]:
     """Return the files the heads are fitted to, besides the lesson, in a fixed order."""
-    return sorted([*SIGNALS.glob("*.yaml"), *OUTSIDE.glob("*.yaml")])
+    return sorted(path for folder in (SIGNALS, *MESSAGES) for path in folder.glob("*.yaml"))
 
 
 def parse_signal(label: str) -> Signal | None:
@@ -104,7 +106,7 @@ def _read_signals(path: Path) -> Iterator[Sentence]:
         yield from (Sentence(label, text) for text in texts)
 
 
-def _read_outside(path: Path) -> Iterator[Sentence]:
+def _read_messages(path: Path) -> Iterator[Sentence]:
     for text in _load(path, TypeAdapter(tuple[str, ...])):
         yield Sentence(path.stem, text)
 

@@ -84,7 +84,7 @@ class Store:
         """Return the name of the generation in use; empty where there is none yet."""
         try:
             return (self._lessons / "CURRENT").read_text("utf-8").strip()
-        except FileNotFoundError:
+        except (FileNotFoundError, UnicodeDecodeError):
             return ""
 
     def open(self) -> Knowledge:

@@ -23,6 +23,7 @@ class Topic(BaseModel):
 
     title: str
     also: tuple[str, ...]
+    named_by: tuple[str, ...]
 
 
 @cache
@@ -42,9 +43,22 @@ def match_topic(words: str) -> str | None:
     return topics.get(slugify(words)) or topics.get(bare) or topics.get(SMALL_WORDS.sub("", bare))
 
 
+def find_topics(text: str) -> frozenset[str]:
+    """Return the ids of the topics that a sentence names."""
+    return frozenset(topic_id for topic_id, names in _names().items() if names.search(text))
+
+
 def slugify(text: str) -> str:
     """Return `text` as lower-case words joined by hyphens; `section` where it holds no letter or digit."""
     return re.sub(r"[\W_]+", "-", text.casefold()).strip("-") or "section"
+
+
+@cache
+def _names() -> dict[str, re.Pattern[str]]:
+    return {
+        topic_id: re.compile(rf"\b(?:{'|'.join(map(re.escape, topic.named_by))})\b", re.IGNORECASE)
+        for topic_id, topic in load_topics().items()
+    }
 
 
 @cache

@@ -37,20 +37,20 @@ class NeedRule(BaseModel):
 
 
 class Gate(BaseModel):
-    """A finding that settles the verdict unless others are there."""
+    """Findings that settle the verdict: all of `when`, one of `any` where it names some, and none of `unless`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    when: Signal
-    unless: tuple[Signal, ...]
+    when: tuple[Signal, ...]
+    any: tuple[Signal, ...] = ()
+    unless: tuple[Signal, ...] = ()
     verdict: Verdict
 
-    @field_validator("when", mode="before")
-    @classmethod
-    def _parse_one(cls, label: str) -> Signal | None:
-        return parse_signal(label)
+    def applies(self, signals: Signals) -> bool:
+        chosen = not self.any or bool(signals.intersection(self.any))
+        return chosen and signals.issuperset(self.when) and signals.isdisjoint(self.unless)
 
-    @field_validator("unless", mode="before")
+    @field_validator("when", "any", "unless", mode="before")
     @classmethod
     def _parse_all(cls, labels: list[str]) -> list[Signal | None]:
         return [parse_signal(label) for label in labels]
@@ -122,7 +122,7 @@ def decide(signals: Signals) -> Verdict:
     """Return the verdict on what is known: the first gate that applies, else the heavier side, else both."""
     rules = load_rules()
     for gate in rules.gates:
-        if gate.when in signals and not signals.intersection(gate.unless):
+        if gate.applies(signals):
             return gate.verdict
     tuned, prompted = weigh_sides(signals)
     if min(tuned, prompted) >= rules.both_from:

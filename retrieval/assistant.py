@@ -28,6 +28,8 @@ from retrieval.scenario import read_scenario
 Outcome: TypeAlias = Answer | ComparisonShown | Recommendation | ClarifyingQuestion | Smalltalk | OutOfScope | Rejected
 
 SKIP = "skip"
+CHOICE = "when-to-choose"
+"""The topic that "why?" is about after a recommendation."""
 NEAR_PASSAGES = 3
 
 
@@ -40,7 +42,7 @@ class Turn(NamedTuple):
 
 @dataclass(frozen=True)
 class Asked:
-    """A question in its conversation."""
+    """A question, and what it follows up where it does."""
 
     text: str
     focus: Focus | None
@@ -121,8 +123,9 @@ class Assistant:
 
     def _follow(self, kind: Kind, conversation: Conversation, text: str, knowledge: Knowledge) -> Turn:
         match kind:
-            case "question":
-                return self._ask(Asked(text, conversation.focus, knowledge), conversation)
+            case "question" | "follow_up":
+                focus = conversation.focus if kind == "follow_up" else None
+                return self._ask(Asked(text, focus, knowledge), conversation)
             case "project":
                 return self._advise(Described(text, conversation, knowledge))
             case "comparison":
@@ -146,7 +149,14 @@ class Assistant:
         if isinstance(advice, ClarifyingQuestion):
             update = {"profile": advice.profile, "asked": advice.need, "may_ask": False}
         else:
-            update = {"profile": advice.profile, "asked": None, "may_ask": False, "verdict": advice.verdict}
+            focus = Focus(topic=CHOICE, method=Method(advice.verdict))
+            update = {
+                "asked": None,
+                "may_ask": False,
+                "verdict": advice.verdict,
+                "focus": focus,
+                "profile": advice.profile,
+            }
         return Turn(advice, described.conversation.model_copy(update=update))
 
     def _refresh(self) -> Knowledge:
@@ -173,6 +183,8 @@ def _settle_question(text: str, need: Need) -> tuple[Finding, ...] | None:
 
 
 def _complete(asked: Asked) -> tuple[Question, Knowledge]:
+    if asked.focus is None:
+        return Question(asked.text), asked.knowledge
     return complete_question(asked.text, asked.focus, asked.knowledge), asked.knowledge
 
 

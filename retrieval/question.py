@@ -10,22 +10,13 @@ from pydantic import BaseModel, ConfigDict
 from knowledge.comparison import Method, find_methods
 from knowledge.heads import describe_texts
 from knowledge.store import Knowledge
+from knowledge.topics import find_topics, load_topics
 
-SURE_TOPIC = 0.5
-"""Likelihood from which a follow-up names a topic of its own."""
-LONGEST_FOLLOW_UP = 9
-"""Words beyond which a message stands alone unless it points back."""
+SURE_TOPIC = 0.8
+"""Likelihood from which a follow-up counts as being about a topic it does not name."""
+FEWEST_WORDS = 4
+"""Words below which only a name counts."""
 
-OPENING = re.compile(
-    r"^(?:and|but|so|ok(?:ay)?|then|also|same|why|how come|what about|how about|what if|really|is (?:it|that|this)|"
-    r"does (?:it|that)|are they|more|which one|cheaper|for (?:the|both)|the other|tell me more|go on|example|"
-    r"in what way|how so|because)\b",
-    re.IGNORECASE,
-)
-POINTING = re.compile(
-    r"\b(?:that|it|this|those|they|them|the (?:other|former|latter|second|first)(?: one)?|either|neither)\b",
-    re.IGNORECASE,
-)
 OTHER = re.compile(r"\b(?:other|latter|instead|opposite)\b", re.IGNORECASE)
 EACH = re.compile(r"\b(?:both|either|neither|each|which one|compare|versus|vs)\b", re.IGNORECASE)
 
@@ -57,30 +48,24 @@ class Question:
     shown: frozenset[str] = frozenset()
 
 
-def complete_question(text: str, focus: Focus | None, knowledge: Knowledge) -> Question:
-    """Return the question as it stands alone, given what the conversation was about."""
-    if focus is None:
-        return Question(text)
-    if not is_follow_up(text):
-        return Question(text, shown=focus.shown)
+def complete_question(text: str, focus: Focus, knowledge: Knowledge) -> Question:
+    """Return a follow-up as a question that stands alone: what it leaves out is what the last answer was about."""
+    topic = _find_topic(text, knowledge) or focus.topic
+    method = _find_meant(text, focus.method)
+    named = load_topics()[topic].title if topic in load_topics() else topic
+    return Question(f"{named}: {text}", topic=topic, method=method, shown=focus.shown)
+
+
+def _find_topic(text: str, knowledge: Knowledge) -> str | None:
+    """Return the topic a follow-up names, or is surely about; None where it goes on with the one before."""
+    named = find_topics(text)
+    if len(named) == 1:
+        return next(iter(named))
+    if len(text.split()) < FEWEST_WORDS:
+        return None
     topics = knowledge.heads.topic.judge(describe_texts([text], knowledge.embedder))[0]
     likeliest = max(topics, key=topics.__getitem__)
-    names_topic = topics[likeliest] >= SURE_TOPIC and not _is_bare(text)
-    topic = likeliest if names_topic else focus.topic
-    return Question(text, topic=topic, method=_find_meant(text, focus.method), shown=focus.shown)
-
-
-def is_follow_up(text: str) -> bool:
-    """Tell whether a message leaves something out that was said before."""
-    short = len(text.split()) <= LONGEST_FOLLOW_UP
-    return short and bool(
-        OPENING.search(text) or (POINTING.search(text) and len(find_methods(text)) < len(OPPOSITE) - 1)
-    )
-
-
-def _is_bare(text: str) -> bool:
-    """Tell whether nothing but pointing words and method names is left, so that no topic can be named."""
-    return len(re.findall(r"\w+", POINTING.sub("", OPENING.sub("", text)))) <= 1
+    return likeliest if topics[likeliest] >= SURE_TOPIC else None
 
 
 def _find_meant(text: str, before: Method) -> Method:

@@ -15,15 +15,14 @@ from knowledge.heads import Likelihoods, describe_texts
 from knowledge.store import Knowledge
 from retrieval.answer import SmalltalkSort
 from retrieval.conversation import Conversation
-from retrieval.question import is_follow_up
 
-Kind = Literal["question", "project", "comparison", "smalltalk", "near", "unrelated", "attack"]
+Kind = Literal["question", "follow_up", "project", "comparison", "smalltalk", "near", "unrelated", "attack"]
 Command = Literal["ask", "advise"]
 
 PATH = Path(__file__).with_name("routing.yaml")
-IN_CONTEXT = 6.0
-"""How many times likelier a kind becomes by what was said before."""
-INSIDE = ("question", "project")
+FOLLOWING = 3.0
+"""How many times likelier what goes on with the conversation becomes by there being one."""
+INSIDE = ("question", "follow_up", "project")
 
 
 class Patterns(BaseModel):
@@ -46,9 +45,8 @@ def route_message(text: str, conversation: Conversation, knowledge: Knowledge, c
     if command is None and _matches("comparison", plain):
         return "comparison"
     likelihoods = _judge_kind(plain, conversation, knowledge)
-    inside = sum(likelihoods[kind] for kind in INSIDE)
     best = max(likelihoods, key=likelihoods.__getitem__)
-    if command is not None and (best in INSIDE or inside >= 1 - inside):
+    if command is not None and sum(likelihoods[kind] for kind in INSIDE) >= likelihoods[best]:
         return "question" if command == "ask" else "project"
     return cast("Kind", best)
 
@@ -60,13 +58,13 @@ def sort_smalltalk(text: str) -> SmalltalkSort:
 
 
 def _judge_kind(text: str, conversation: Conversation, knowledge: Knowledge) -> Likelihoods:
+    """Return how likely each kind is, given what was said before: without an answer, nothing can follow it up."""
     likelihoods = knowledge.heads.kind.judge(describe_texts([text], knowledge.embedder))[0]
-    if conversation.focus is not None and is_follow_up(text):
-        likelihoods["question"] *= IN_CONTEXT
-    if conversation.asked is not None or conversation.verdict is not None:
-        likelihoods["project"] *= IN_CONTEXT
-    total = sum(likelihoods.values())
-    return {kind: likelihood / total for kind, likelihood in likelihoods.items()}
+    advising = conversation.asked is not None or conversation.verdict is not None
+    likelihoods["follow_up"] *= 0 if conversation.focus is None else FOLLOWING
+    # A lone statement updates a project where there is one; where there is none it may be mere talk.
+    likelihoods["project"] += likelihoods.pop("update") * (FOLLOWING if advising else 1 / FOLLOWING)
+    return likelihoods
 
 
 @cache

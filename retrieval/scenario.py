@@ -10,17 +10,17 @@ from knowledge.signals import CHATTER, Need, Signal, parse_signal
 from knowledge.store import Knowledge
 from retrieval.profile import Finding
 
-SURE = 0.5
+SURE = 0.6
 """Likelihood from which a statement counts as evidence."""
 FEWEST_WORDS = 2
 MOST_STATEMENTS = 200
 
 STATEMENT = re.compile(r"[^\n.!?;•]+(?:[.](?=\d)[^\n.!?;•]+)*[.!?;]*")
-CLAUSE = re.compile(r"\s*(?:,|:|\s[-–—]+\s|\bbut\b|\bhowever\b|\balthough\b|\bwhile\b|\bplus\b|\()\s*")
+CLAUSE = re.compile(r"\s*(?:,(?!\d)|:|\s[-–—]+\s|\bbut\b|\bhowever\b|\balthough\b|\bwhile\b|\bplus\b|\()\s*")
 
 
 def read_scenario(text: str, knowledge: Knowledge) -> list[Finding]:
-    """Return the findings of a description in its order, each in the words that show it; one for each need and leaning."""
+    """Return the findings of a description in its order, each in the words that show it, one for each signal."""
     best: dict[Signal, tuple[float, Finding]] = {}
     for sentence in list(split_statements(text))[:MOST_STATEMENTS]:
         for likelihood, finding in _read_statement(sentence, knowledge):

@@ -38,7 +38,7 @@ class UntaughtStore(Store):
     def _fit_heads(self, embedder: Embedder) -> Heads:
         dimension = embedder.embed(["a text"]).shape[1]
         labels = {
-            "kind": ("question", "project"),
+            "kind": ("question", "follow_up", "project", "update", "near", "unrelated", "attack", "smalltalk"),
             "topic": ("definition", "examples"),
             "method": ("both", "fine_tuning"),
             "signal": ("chatter", "privacy:fine_tuning"),

@@ -50,14 +50,21 @@ def test_a_text_about_two_methods_is_about_both() -> None:
         ("", None),
     ],
 )
-def test_a_row_is_found_by_label_id_everyday_words_and_with_typos(lesson: Lesson, words: str, topic: str | None) -> None:
+def test_a_row_is_found_by_label_id_everyday_words_and_with_typos(
+    lesson: Lesson, words: str, topic: str | None
+) -> None:
     found = lesson.comparison.find_feature(words)
 
     assert (found.topic if found else None) == topic
 
 
 def test_a_row_that_fits_none_of_our_topics_is_found_by_its_label() -> None:
-    row = Feature(feature="Smell of the office", topic="smell-of-the-office", fine_tuning="Burnt dust", prompt_engineering="Coffee")
+    row = Feature(
+        feature="Smell of the office",
+        topic="smell-of-the-office",
+        fine_tuning="Burnt dust",
+        prompt_engineering="Coffee",
+    )
     comparison = Comparison(features=(row,))
 
     assert comparison.find_feature("smell of the OFFICE") == row

@@ -95,7 +95,12 @@ def test_the_anchor_is_the_named_one_or_the_slug_of_the_heading() -> None:
         pytest.param("---\ntitle: A\ncolour: red\n---\n# A\n\ntext", 3, "colour", id="unknown key"),
         pytest.param("---\ntitle: A\n\nkind: poem\n---\n# A\n\ntext", 4, "kind", id="unknown kind"),
         pytest.param("---\n- a\n- b\n---\n# A\n\ntext", 2, "front matter", id="front matter is a list"),
-        pytest.param("---\ntitle: A\nasked_as:\n  lid:\n    - so\n---\n# Spout\n\ntext", 4, "'lid'", id="asked_as without section"),
+        pytest.param(
+            "---\ntitle: A\nasked_as:\n  lid:\n    - so\n---\n# Spout\n\ntext",
+            4,
+            "'lid'",
+            id="asked_as without section",
+        ),
         pytest.param("# A\n\ntext\n\n{#b}\n## B\n\n## C\n\ntext", 6, "must not be empty", id="empty section"),
         pytest.param("# A\n\ntext\n\n{#b colour=red}\n## B\n\ntext", 6, "'colour'", id="unknown attribute"),
         pytest.param("{#a}\n# A\n\ntext\n\n{#a}\n# B\n\ntext", 2, "'a' must stand once", id="anchor twice"),

@@ -16,7 +16,9 @@ from knowledge.plain_text import mark_up
 LINES = st.lists(
     st.one_of(
         st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs"]), max_size=40),
-        st.sampled_from(["", "-", "- one", "•", "Feature | Tuning | Prompting |", "---|---|---|", "a | b | c |", "Pros", "So,"]),
+        st.sampled_from(
+            ["", "-", "- one", "•", "Feature | Tuning | Prompting |", "---|---|---|", "a | b | c |", "Pros", "So,"]
+        ),
         st.from_regex(r"[A-Za-z ,.:|*-]{1,30}", fullmatch=True),
     ),
     max_size=8,

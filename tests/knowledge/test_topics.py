@@ -63,7 +63,13 @@ def test_no_everyday_word_means_two_topics() -> None:
 
 @pytest.mark.parametrize(
     ("text", "slug"),
-    [("Time and Cost", "time-and-cost"), ("  What?! ", "what"), ("snake_case", "snake-case"), ("…", "section"), ("Größe", "grösse")],
+    [
+        ("Time and Cost", "time-and-cost"),
+        ("  What?! ", "what"),
+        ("snake_case", "snake-case"),
+        ("…", "section"),
+        ("Größe", "grösse"),
+    ],
 )
 def test_a_slug_is_lower_case_words_and_hyphens(text: str, slug: str) -> None:
     assert slugify(text) == slug

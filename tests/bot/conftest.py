@@ -1,0 +1,82 @@
+"""What the tests of the faces share: a data folder, `python -m bot` as a process, and a bot in a fake Discord."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+import pytest_asyncio
+
+from knowledge.store import Knowledge
+from tests.conftest import CACHE
+from tests.fake_discord import TOKEN, FakeDiscord
+
+ROOT = Path(__file__).parents[2]
+DISCORD_BOT = (sys.executable, "-m", "bot", "discord")
+
+
+class RunBot(Protocol):
+    """Runs `python -m bot` to its end, in an empty folder."""
+
+    def __call__(
+        self, *arguments: str, given: bytes = b"", env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]: ...
+
+
+@pytest.fixture(scope="session")
+def data_dir(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the shared lesson and model, built before, and with a heartbeat of its own."""
+    assert knowledge.generation
+    folder = tmp_path_factory.mktemp("data")
+    for name in ("lessons", "models"):
+        (folder / name).symlink_to(CACHE / name)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def bot_env(data_dir: Path) -> dict[str, str]:
+    """The variables with which a bot finds its code and its data, and no setting of whoever runs the tests."""
+    return {"DATA_DIR": str(data_dir), "PYTHONPATH": str(ROOT), "LOG_LEVEL": ""}
+
+
+@pytest.fixture
+def run_bot(bot_env: dict[str, str], tmp_path: Path) -> RunBot:
+    def run(
+        *arguments: str, given: bytes = b"", env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "bot", *arguments]
+        variables = {**os.environ, **bot_env, **(env or {})}
+        return subprocess.run(
+            command, input=given, env=variables, cwd=tmp_path, capture_output=True, timeout=120, check=False
+        )
+
+    return run
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def running(bot_env: dict[str, str]) -> AsyncIterator[FakeDiscord]:
+    """A fake Discord with the bot connected, shared by a module: it is there once, people are many."""
+    async with FakeDiscord() as fake:
+        await fake.start_bot(*DISCORD_BOT, env=bot_env)
+        await fake.ready()
+        yield fake
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def discord(running: FakeDiscord) -> AsyncIterator[FakeDiscord]:
+    """The shared fake, which a test has to leave without a broken rule, a traceback or a secret in the log."""
+    yield running
+    running.server.faults.clear()
+    assert_unharmed(running)
+
+
+def assert_unharmed(fake: FakeDiscord) -> None:
+    """Nothing the bot did was against the rules, and nothing went wrong that it did not foresee."""
+    assert fake.violations == []
+    assert "Traceback" not in fake.log
+    assert TOKEN not in fake.log

@@ -1,0 +1,173 @@
+"""Whatever a reply says, Discord takes it: within the limits, nothing lost, nobody called."""
+
+from __future__ import annotations
+
+import re
+
+import discord
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.layout import PAGE, TEMPLATE, ChoiceButton, escape_markup, lay_out
+from bot.replies import load_words
+from bot.reply import Reply
+from knowledge.signals import Need
+from retrieval.questions import load_questions
+from tests.fake_discord import ComponentType, MessageFlag
+from tests.fake_discord.limits import check_message
+from tests.fake_discord.payloads import walk
+from tests.fake_discord.protocol import Json
+
+MOST = 20_000
+MOST_BYTES = 10_000
+ADA = 123_456_789_012_345_678
+PING = re.compile(r"@everyone|@here|<@[!&]?\d{17,20}>")
+PARTS = st.one_of(
+    st.sampled_from(
+        [
+            "word", "two words", " ", "\n", "\n\n", "- ", "1. ", "@everyone", "@here", f"<@{ADA}>", f"<@!{ADA}>",
+            f"<@&{ADA}>", "https://example.org/a_b_c?d=*e*", "[text](https://example.org)", "**bold**", "`code`",
+            "```\nblock\n```", "||spoiler||", "> quote", "# Title", "\\", "😀", "漢字", "e\u0301", "\u200b", "\u2028",
+            "x" * 500, "ü" * 3_500, "👩‍👩‍👧",
+        ]
+    ),
+    st.text(max_size=30),
+)  # fmt: skip
+TEXTS = (
+    st.tuples(st.lists(PARTS, min_size=1, max_size=40), st.integers(1, 400))
+    .map(lambda parts: ("".join(parts[0]) * parts[1])[:MOST])
+    .filter(str.strip)
+)
+many = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+def show(reply: Reply) -> list[list[Json]]:
+    """Return the components of each message that Discord gets."""
+    return [view.to_components() for view in lay_out(reply, ADA)]
+
+
+def read(components: list[Json]) -> str:
+    """Return the text of a message."""
+    return "".join(part["content"] for part in walk(components) if part["type"] == ComponentType.TEXT)
+
+
+def unescape(text: str) -> str:
+    """Return text as Discord shows it."""
+    return re.sub(r"\\([\\*_~|`\[\]<>#])", r"\1", text).replace("@\u200b", "@")
+
+
+@many
+@given(TEXTS)
+def test_every_message_is_within_the_limits(text: str) -> None:
+    messages = show(Reply(kind="answer", text=text))
+
+    assert messages
+    for components in messages:
+        assert not list(check_message({"components": components, "flags": MessageFlag.COMPONENTS_V2}, {}))
+        assert 0 < len(read(components)) <= PAGE
+        assert len(read(components).encode()) < MOST_BYTES
+        assert read(components).strip()
+
+
+@many
+@given(TEXTS)
+def test_no_word_is_lost_and_none_is_said_twice(text: str) -> None:
+    shown = "".join(map(read, show(Reply(kind="answer", text=text))))
+
+    assert "".join(shown.split()) == "".join(escape_markup(text).split())
+
+
+@many
+@given(TEXTS.filter(lambda text: max(len(word.encode()) for word in re.split("[ \n]", escape_markup(text))) <= PAGE))
+def test_words_stay_whole(text: str) -> None:
+    shown = [word for components in show(Reply(kind="answer", text=text)) for word in read(components).split()]
+
+    assert shown == escape_markup(text).split()
+
+
+@many
+@given(TEXTS)
+def test_nobody_is_called(text: str) -> None:
+    for components in show(Reply(kind="answer", text=text)):
+        assert not PING.search(read(components))
+
+
+@many
+@given(TEXTS.filter(lambda text: "http" not in text and "\u200b" not in text))
+def test_text_is_shown_as_it_stands(text: str) -> None:
+    """What would be formatting is escaped, so that people read it."""
+    assert unescape(escape_markup(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("a*b_c", r"a\*b\_c"),
+        ("[here](https://evil.example)", r"\[here\](https://evil.example)"),
+        ("see https://example.org/a_b_(c)#d for more_", r"see https://example.org/a_b_(c)#d for more\_"),
+        ("@everyone, look", "@\u200beveryone, look"),
+        (f"<@{ADA}>", f"\\<@\u200b{ADA}\\>"),
+        ("# Title", r"\# Title"),
+        ("plain, and nothing else.", "plain, and nothing else."),
+    ],
+)
+def test_markup_is_escaped_and_addresses_stay_whole(text: str, escaped: str) -> None:
+    assert escape_markup(text) == escaped
+
+
+def test_a_short_reply_is_one_message() -> None:
+    assert [read(components) for components in show(Reply(kind="answer", text="One.\n\nTwo."))] == ["One.\n\nTwo."]
+
+
+def test_a_long_reply_breaks_between_paragraphs() -> None:
+    paragraph = "A sentence of some length. " * 40
+    pages = [read(components) for components in show(Reply(kind="answer", text="\n\n".join([paragraph] * 9)))]
+
+    assert len(pages) > 1
+    for page in pages:
+        assert set(page.split("\n\n")) == {paragraph.strip()} or set(page.split("\n\n")) <= {paragraph, paragraph.strip()}
+
+
+@pytest.mark.parametrize("need", list(Need))
+def test_choices_are_buttons_with_skip_after_the_last(need: Need) -> None:
+    """Each button is told by an id that says whom it is for and which answer it is."""
+    choices = tuple(load_questions()[need].choices)
+    components = show(Reply(kind="clarifying_question", text="Which?", asks=need, choices=choices))[0]
+    buttons = [part for part in walk(components) if part["type"] == ComponentType.BUTTON]
+
+    assert not list(check_message({"components": components, "flags": MessageFlag.COMPONENTS_V2}, {}))
+    assert [button["label"] for button in buttons] == [*choices, load_words()["discord"]["skip"]]
+    for place, button in enumerate(buttons):
+        match = TEMPLATE.fullmatch(button["custom_id"])
+        assert match is not None
+        assert match.groupdict() == {"asker": str(ADA), "need": need, "place": str(place)}
+
+
+def test_choices_stand_below_the_last_message() -> None:
+    reply = Reply(kind="clarifying_question", text="Why? " * 2_000, asks=Need.PRIVACY, choices=("Yes", "No"))
+    *others, last = [[part["type"] for part in walk(components)] for components in show(reply)]
+
+    assert others
+    assert not any(ComponentType.BUTTON in kinds for kinds in others)
+    assert last.count(ComponentType.BUTTON) == 3
+
+
+def test_a_long_choice_is_cut_to_what_a_button_holds() -> None:
+    reply = Reply(kind="clarifying_question", text="Which?", asks=Need.PRIVACY, choices=("x" * 500, "y" * 500))
+    components = show(reply)[0]
+
+    assert not list(check_message({"components": components, "flags": MessageFlag.COMPONENTS_V2}, {}))
+
+
+async def test_a_button_that_is_tapped_knows_what_it_was() -> None:
+    """Nothing but its id is needed, so that a button works after a restart."""
+    before = ChoiceButton(ADA, Need.PRIVACY, 1, "A hosted model is fine")
+    match = TEMPLATE.fullmatch(before.item.custom_id or "")
+    assert match is not None
+
+    tapped: discord.ui.Button[discord.ui.LayoutView] = discord.ui.Button(label="A hosted model is fine")
+    after = await ChoiceButton.from_custom_id(None, tapped, match)  # type: ignore[arg-type]  # it is not looked at
+
+    assert (after.asker, after.need, after.place) == (ADA, Need.PRIVACY, 1)
+    assert after.item.label == "A hosted model is fine"

@@ -1,0 +1,49 @@
+"""A turn always ends in a reply."""
+
+from __future__ import annotations
+
+from structlog.testing import capture_logs
+
+from bot.replies import load_words
+from bot.session import respond
+from knowledge.signals import Need
+from retrieval.assistant import Assistant, Turn
+from retrieval.conversation import Conversation
+from retrieval.routing import Command
+
+
+class BrokenAssistant(Assistant):
+    """An assistant that fails in a way nobody foresaw."""
+
+    def __init__(self) -> None:
+        pass
+
+    def reply(self, conversation: Conversation, text: str, command: Command | None = None) -> Turn:
+        raise ZeroDivisionError(f"{text} in {conversation} with {command}")
+
+
+def test_a_turn_leads_to_a_reply_and_the_conversation_as_it_then_stands(assistant: Assistant) -> None:
+    said = respond(assistant, Conversation(), "Help me with my project.", "advise")
+
+    assert said.reply.kind == "clarifying_question"
+    assert said.conversation.asked is said.reply.asks
+    assert said.reply.ms > 0
+
+
+def test_what_nobody_foresaw_ends_in_an_apology_and_loses_nothing() -> None:
+    """The reply says that something went wrong, the conversation stands as before, the log has the error."""
+    before = Conversation(asked=Need.PRIVACY)
+
+    with capture_logs() as logs:
+        said = respond(BrokenAssistant(), before, "my secret project")
+
+    assert (said.reply.kind, said.reply.text) == ("rejected", load_words()["failed"])
+    assert said.conversation == before
+    assert [(entry["event"], entry["characters"]) for entry in logs] == [("a reply failed", 17)]
+
+
+def test_the_log_of_a_failure_does_not_repeat_what_was_said() -> None:
+    with capture_logs() as logs:
+        respond(BrokenAssistant(), Conversation(), "my secret project")
+
+    assert "secret" not in str(logs)
