@@ -35,6 +35,10 @@ REFUSED = (4004, 4010, 4011, 4012, 4013, 4014)
 UNREACHABLE = (*BROKEN, discord.GatewayNotFound, discord.HTTPException, discord.ConnectionClosed, AttributeError)
 
 
+# The bot does not speak, so nobody has to know that it could not.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
+
 class TuneOrPrompt(commands.Bot):
     """The bot: no privileged intent, no mention allowed, nothing kept of servers and members."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 import aiohttp
 import discord
 import structlog
-from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential, wait_random
 
 from bot.layout import lay_out
 from bot.memory import Memory, Place
@@ -94,15 +94,24 @@ def locate(interaction: discord.Interaction) -> Place:
 async def acknowledge(interaction: discord.Interaction, *, thinking: bool = True) -> None:
     """Acknowledge an interaction at once; having been heard before is as good."""
     try:
-        await interaction.response.defer(thinking=thinking)
+        await insist(lambda: interaction.response.defer(thinking=thinking))
     except discord.HTTPException as error:
         if error.code != ALREADY_ACKNOWLEDGED:
             raise
 
 
+@asynccontextmanager
+async def show_typing(channel: discord.abc.Messageable) -> AsyncIterator[None]:
+    """Show that an answer is on its way; where that cannot be shown it is on its way all the same."""
+    async with AsyncExitStack() as stack:
+        with suppress(discord.HTTPException, *BROKEN):
+            await stack.enter_async_context(channel.typing())
+        yield
+
+
 async def insist(send: Callable[[], Awaitable[object]]) -> None:
     """Repeat a call that does no harm when done twice while the connection breaks."""
-    pause = wait_exponential_jitter(initial=0.5, max=5)
+    pause = wait_exponential(multiplier=0.5, max=5) + wait_random(0, 1)
     stop = stop_after_attempt(ATTEMPTS)
     async for attempt in AsyncRetrying(retry=retry_if_exception_type(BROKEN), wait=pause, stop=stop, reraise=True):
         with attempt:

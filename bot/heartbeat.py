@@ -31,6 +31,11 @@ class HeartbeatCog(commands.Cog):
         if self.client.is_ready() and not self.client.is_closed():
             self.path.touch()
 
+    @beat.before_loop
+    async def wait(self) -> None:
+        """Begin with the connection, so that a bot is well as soon as it is there."""
+        await self.client.wait_until_ready()
+
 
 def locate_heartbeat(folder: Path) -> Path:
     return folder / "heartbeat"

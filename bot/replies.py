@@ -13,7 +13,7 @@ from bot.reply import CitationShape, FeatureShape, FindingShape, ReasonShape, Re
 from knowledge.comparison import Feature
 from retrieval.answer import Answer, Citation, ComparisonShown, OutOfScope, Smalltalk
 from retrieval.assistant import Assistant, Turn
-from retrieval.message import Rejected
+from retrieval.message import LONGEST, Message, Rejected, read_message
 from retrieval.profile import Profile
 from retrieval.questions import load_questions
 from retrieval.recommendation import ClarifyingQuestion, Flip, Reason, Recommendation, Verdict
@@ -74,7 +74,8 @@ def compare_features(assistant: Assistant, words: str | None) -> Reply:
 def _phrase_unknown_feature(named: str, assistant: Assistant) -> Reply:
     """Say that the table has no such row, and which it has."""
     features = ", ".join(row.feature for row in assistant.suggest_features(""))
-    shown = textwrap.shorten(named, LONGEST_QUOTE, placeholder=" …")
+    message = read_message(named[:LONGEST])
+    shown = textwrap.shorten(message.text, LONGEST_QUOTE, placeholder=" …") if isinstance(message, Message) else ""
     text = load_words()["comparison"]["unknown"].format(words=shown, features=features)
     return Reply(kind="out_of_scope", text=text)
 

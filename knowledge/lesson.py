@@ -85,12 +85,14 @@ def read_lesson(paths: Iterable[Path]) -> Lesson:
     pages = [_read_file(path, text) for path, text in files.items() if path.suffix != ".yaml"]
     comparison = Comparison(features=_collect_features(pages))
     passages = [passage for page in pages for passage in _read_passages(page, sources)]
-    covered = {(passage.topic, passage.method) for passage in passages}
+    # Where a page is written for a topic, it says more than a cell of the table.
+    written = {page.name for page in pages if page.front.topic}
+    covered = {(passage.topic, passage.method) for passage in passages if passage.id.partition("/")[0] in written}
     cells = [cell for page in pages for cell in _read_cells(page) if (cell.topic, cell.method) not in covered]
     if not passages and not cells:
         where = next(iter(files), FOLDER)
         raise LessonError(where, 1, "a lesson must have at least one page with text")
-    return Lesson(passages=tuple(_number_ids([*passages, *cells])), comparison=comparison)
+    return Lesson(passages=tuple(_number_ids([*cells, *passages])), comparison=comparison)
 
 
 def _read_text(path: Path) -> str:

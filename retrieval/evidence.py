@@ -8,6 +8,7 @@ from knowledge.comparison import Method
 from knowledge.heads import Likelihoods, describe_texts
 from knowledge.lesson import Passage
 from knowledge.store import Knowledge
+from knowledge.topics import load_topics
 from retrieval.question import Question
 
 NEIGHBOURS = 48
@@ -15,6 +16,10 @@ NEIGHBOURS = 48
 TOPIC_WEIGHT = 0.8
 METHOD_WEIGHT = 0.2
 """How much a likely topic or method adds to a passage's similarity."""
+COVERED = 0.5
+"""Similarity from which a passage on a topic that is none of ours is what was asked for."""
+SETTLED_WEIGHT = 1.0
+"""How much a method adds that the conversation settled."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ def gather_evidence(question: Question, knowledge: Knowledge) -> Evidence:
     hits = {hit.passage: hit.similarity for hit in knowledge.index.search(vector, NEIGHBOURS)}
     topics, methods = judge_question(question, knowledge)
     topic, method = max(topics, key=topics.__getitem__), Method(max(methods, key=methods.__getitem__))
+    weight = SETTLED_WEIGHT if question.method else METHOD_WEIGHT
     candidates = [
         passage
         for passage in knowledge.lesson.passages
@@ -52,8 +58,8 @@ def gather_evidence(question: Question, knowledge: Knowledge) -> Evidence:
             Found(
                 passage,
                 hits.get(passage.id, 0.0)
-                + TOPIC_WEIGHT * topics.get(passage.topic, 0.0)
-                + METHOD_WEIGHT * methods.get(passage.method, 0.0),
+                + TOPIC_WEIGHT * _judge_topic(passage, hits.get(passage.id, 0.0), topics)
+                + weight * methods.get(passage.method, 0.0),
             )
             for passage in candidates
         ),
@@ -62,9 +68,23 @@ def gather_evidence(question: Question, knowledge: Knowledge) -> Evidence:
     return Evidence(question, tuple(ranked), method)
 
 
+def covers_alone(text: str, knowledge: Knowledge) -> bool:
+    """Tell whether a lesson of the user's own speaks of this under a topic that is none of ours."""
+    hits = knowledge.index.search(knowledge.embedder.embed([text])[0], 1)
+    topics = {passage.id: passage.topic for passage in knowledge.lesson.passages}
+    return any(hit.similarity >= COVERED and topics[hit.passage] not in load_topics() for hit in hits)
+
+
 def judge_question(question: Question, knowledge: Knowledge) -> tuple[Likelihoods, Likelihoods]:
     """Return how likely each topic and each method is meant; what the conversation settled is certain."""
     features = describe_texts([question.text], knowledge.embedder)
     topics = {question.topic: 1.0} if question.topic else knowledge.heads.topic.judge(features)[0]
     methods = {str(question.method): 1.0} if question.method else knowledge.heads.method.judge(features)[0]
     return topics, methods
+
+
+def _judge_topic(passage: Passage, similarity: float, topics: Likelihoods) -> float:
+    """Return how likely a passage's topic is meant; what is none of our topics is known by similarity alone."""
+    if passage.topic in load_topics():
+        return topics.get(passage.topic, 0.0)
+    return float(similarity >= COVERED)

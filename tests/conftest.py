@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from knowledge.embedder import Embedder
 from knowledge.lesson import Lesson, load_lesson
@@ -24,6 +25,11 @@ OWN_LESSON = Path(__file__).with_name("data") / "lesson.txt"
 for name in ("DISCORD_TOKEN", "DISCORD_BOT_TOKEN", "BOT_TOKEN", "DATA_DIR", "MODELS_DIR", "EMBEDDING_MODEL"):
     os.environ.pop(name, None)
 os.environ |= {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
+
+
+# A slow machine is no failure.
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
 
 
 def ignore_progress(step: str, done: int, total: int) -> None:

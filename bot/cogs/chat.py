@@ -7,7 +7,7 @@ import re
 import discord
 from discord.ext import commands
 
-from bot.delivery import Delivery, insist
+from bot.delivery import Delivery, insist, show_typing
 from bot.layout import lay_out
 from bot.memory import Place
 from bot.replies import load_words
@@ -39,7 +39,7 @@ class ChatCog(commands.Cog):
                 await self._answer(message, read_words(message, me.id))
 
     async def _answer(self, message: discord.Message, text: str) -> None:
-        async with message.channel.typing():
+        async with show_typing(message.channel):
             place = Place(message.channel.id, message.author.id)
             if text:
                 reply = await self.delivery.answer(place, text)

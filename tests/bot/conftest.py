@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -13,7 +14,7 @@ import pytest
 import pytest_asyncio
 
 from knowledge.store import Knowledge
-from tests.conftest import CACHE
+from tests.conftest import CACHE, EMBEDDING_MODEL
 from tests.fake_discord import TOKEN, FakeDiscord
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +42,8 @@ def data_dir(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="session")
 def bot_env(data_dir: Path) -> dict[str, str]:
     """The variables with which a bot finds its code and its data, and no setting of whoever runs the tests."""
-    return {"DATA_DIR": str(data_dir), "PYTHONPATH": str(ROOT), "LOG_LEVEL": ""}
+    settings = {"DATA_DIR": str(data_dir), "EMBEDDING_MODEL": EMBEDDING_MODEL, "LOG_LEVEL": "WARNING"}
+    return {**settings, "MODELS_DIR": str(data_dir / "models"), "PYTHONPATH": str(ROOT)}
 
 
 @pytest.fixture
@@ -70,13 +72,27 @@ async def running(bot_env: dict[str, str]) -> AsyncIterator[FakeDiscord]:
 @pytest_asyncio.fixture(loop_scope="module")
 async def discord(running: FakeDiscord) -> AsyncIterator[FakeDiscord]:
     """The shared fake, which a test has to leave without a broken rule, a traceback or a secret in the log."""
+    running.violations.clear()
+    said = len(running.log)
     yield running
     running.server.faults.clear()
-    assert_unharmed(running)
+    assert_unharmed(running, said)
 
 
-def assert_unharmed(fake: FakeDiscord) -> None:
-    """Nothing the bot did was against the rules, and nothing went wrong that it did not foresee."""
+def assert_unharmed(fake: FakeDiscord, said: int = 0) -> None:
+    """Nothing the bot did was against the rules, and nothing went wrong that it did not foresee.
+
+    Args:
+        fake: The Discord the bot is connected to.
+        said: Characters of its log that were there before.
+    """
     assert fake.violations == []
-    assert "Traceback" not in fake.log
+    assert "Traceback" not in fake.log[said:]
     assert TOKEN not in fake.log
+
+
+async def wait_for(condition: Callable[[], object], within: float = 20.0) -> None:
+    """Return once something holds that nobody announces, such as a line in a log."""
+    async with asyncio.timeout(within):
+        while not condition():
+            await asyncio.sleep(0.02)

@@ -105,6 +105,10 @@ class FakeDiscord(Client):
         """Fail the next requests whose "METHOD /route" matches; status 0 cuts the connection."""
         self.server.faults.append(Fault(match, status, times, retry_after))
 
+    def lose(self, match: str, times: int = 1) -> None:
+        """Carry out the next requests whose "METHOD /route" matches, but cut the connection before the answer."""
+        self.server.faults.append(Fault(match, 0, times, 0, lost=True))
+
     def refuse(self, *, http: int = 0, gateway: int = 0) -> None:
         """Cut the next connections before a word is said; aiohttp tries each GET twice."""
         self.server.refused = {"http": http, "gateway": gateway}

@@ -17,6 +17,7 @@ class Messages:
     def __init__(self, world: World, journal: Journal, gateway: Gateway) -> None:
         """Keep messages in this world."""
         self.secrets: set[str] = set()
+        self._sent: dict[str, Json] = {}
         self._world = world
         self._journal = journal
         self._gateway = gateway
@@ -27,7 +28,12 @@ class Messages:
         if channel_id not in self._world.channels:
             raise ApiError(404, 10003, "Unknown Channel")
         self._accept(call, call.body)
+        nonce = call.body.get("nonce") if call.body.get("enforce_nonce") else None
+        if nonce in self._sent:
+            return self._sent[nonce]
         message = self._world.post(channel_id, self._world.bot, call.body, call.files)
+        if nonce is not None:
+            self._sent[nonce] = message
         reference = call.body.get("message_reference")
         replied_to = str(reference["message_id"]) if reference else None
         await self._announce("MESSAGE_CREATE", message)

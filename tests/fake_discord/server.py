@@ -27,12 +27,16 @@ CUT = 0
 
 @dataclass
 class Fault:
-    """Failures to answer the next matching requests with; status 0 cuts the connection."""
+    """Failures to answer the next matching requests with; status 0 cuts the connection.
+
+    Where the answer is `lost`, the request is carried out, and then the connection is cut.
+    """
 
     match: str
     status: int
     times: int
     retry_after: float
+    lost: bool = False
 
     def strike(self, call: Call) -> bool:
         """Tell whether this call is to fail, and count it."""
@@ -111,15 +115,18 @@ class FakeServer:
                 return _cut(request)
             call = await _read(request, name)
             self.journal.calls.append(call)
-            call.status, body = await self._answer(request, call, route)
+            fault = next((f for f in self.faults if f.strike(call)), None)
+            call.status, body = await self._answer(request, call, route, fault)
             self.journal.notify()
+            if fault and fault.lost:
+                return _cut(request)
             return _respond(request, call.status, body)
 
         return serve
 
-    async def _answer(self, request: web.Request, call: Call, route: Route) -> Answer:
+    async def _answer(self, request: web.Request, call: Call, route: Route, fault: Fault | None) -> Answer:
         try:
-            if fault := next((f for f in self.faults if f.strike(call)), None):
+            if fault and not fault.lost:
                 raise fault.error()
             self._authorize(request, call)
             self.messages.check_secrets(call)

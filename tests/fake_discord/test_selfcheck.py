@@ -124,6 +124,15 @@ async def test_a_fault_strikes_as_often_as_told(discord: FakeDiscord) -> None:
     assert [call.status for call in discord.calls[-3:]] == [429, 429, 200]
 
 
+async def test_an_answer_can_be_lost(discord: FakeDiscord) -> None:
+    """The request is carried out, although the bot does not learn of it."""
+    discord.lose("PATCH /webhooks")
+    reply = await discord.slash("echo", text="hello")
+
+    assert reply.text == "hello"
+    assert discord.calls[-1].status == 200
+
+
 async def test_a_lost_session_is_resumed(discord: FakeDiscord) -> None:
     """After a dropped connection the bot resumes, and gets what it missed."""
     discord.drop_gateway()

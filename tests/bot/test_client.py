@@ -1,0 +1,96 @@
+"""The bot as operators meet it: it comes up, stays up, and ends in good order or with a clear line."""
+
+from __future__ import annotations
+
+
+
+from bot.replies import load_words
+from bot.session import respond
+from retrieval.assistant import Assistant
+from retrieval.conversation import Conversation
+from tests.bot.conftest import DISCORD_BOT, RunBot, assert_unharmed, wait_for
+from tests.fake_discord import FakeDiscord
+
+LITTLE = "Help me with my project"
+QUESTION = "which of the two needs more data?"
+UNREACHABLE = "Discord cannot be reached; trying again"
+
+
+async def test_the_bot_keeps_knocking_until_discord_opens(bot_env: dict[str, str]) -> None:
+    """The first request for the login is refused, then the first connection to the gateway."""
+    async with FakeDiscord() as fake:
+        fake.refuse(http=2, gateway=1)
+        await fake.start_bot(*DISCORD_BOT, env=bot_env)
+        await fake.ready()
+        reply = await fake.mention(QUESTION)
+
+        assert "Source: " in reply.text
+        assert UNREACHABLE in fake.log
+        assert_unharmed(fake)
+
+
+async def test_a_bot_that_cannot_reach_discord_can_be_stopped(bot_env: dict[str, str]) -> None:
+    async with FakeDiscord() as fake:
+        fake.refuse(http=1_000)
+        await fake.start_bot(*DISCORD_BOT, env=bot_env)
+        await wait_for(lambda: UNREACHABLE in fake.log, within=60)
+
+        assert await fake.stop_bot() == 0
+        assert_unharmed(fake)
+
+
+async def test_sigterm_lets_the_answer_under_way_finish(bot_env: dict[str, str]) -> None:
+    """A fault keeps the answer under way while the bot is told to stop."""
+    async with FakeDiscord() as fake:
+        await fake.start_bot(*DISCORD_BOT, env=bot_env)
+        await fake.ready()
+        fake.fault("PATCH /webhooks", 503)
+        reply = await fake.slash("ask", question=QUESTION, wait="acknowledgement")
+        await fake.until(lambda: 503 in [call.status for call in fake.calls])
+
+        assert await fake.stop_bot(grace=30) == 0
+        assert "Source: " in reply.text
+        assert_unharmed(fake)
+
+
+async def test_a_button_works_after_a_restart(bot_env: dict[str, str], assistant: Assistant) -> None:
+    """What was asked is known from the button, although the conversation was forgotten."""
+    choice = respond(assistant, Conversation(), LITTLE, "advise").reply.choices[0]
+    async with FakeDiscord() as fake:
+        await fake.start_bot(*DISCORD_BOT, env=bot_env)
+        await fake.ready()
+        asked = await fake.slash("advise", project=LITTLE)
+        skipped = await fake.slash("advise", project=LITTLE, by="bob")
+        assert await fake.stop_bot() == 0
+
+        await fake.start_bot(*DISCORD_BOT, env=bot_env)
+        await fake.ready()
+        chosen = await fake.click(asked, choice)
+        refused = await fake.click(skipped, load_words()["discord"]["skip"], by="ada")
+        assumed = await fake.click(skipped, load_words()["discord"]["skip"])
+
+        assert chosen.text.startswith("Fine-tune.")
+        assert refused.text == load_words()["discord"]["not_yours"]
+        assert assumed.text.startswith("Use prompt engineering.")
+        assert_unharmed(fake)
+
+
+async def test_a_wrong_token_ends_with_one_clear_line(bot_env: dict[str, str]) -> None:
+    async with FakeDiscord() as fake:
+        await fake.start_bot(*DISCORD_BOT, env={**bot_env, "DISCORD_TOKEN": "not.the.right-one"})
+        await wait_for(lambda: fake.exit_code is not None, within=60)
+
+        assert fake.exit_code == 78
+        assert fake.log.splitlines() == [
+            "tune-or-prompt: DISCORD_TOKEN must be a valid token, and Discord refuses this one"
+        ]
+
+
+def test_a_missing_token_ends_with_one_clear_line(run_bot: RunBot) -> None:
+    done = run_bot("discord", env={"DISCORD_TOKEN": ""})
+
+    assert done.returncode == 78
+    assert done.stdout == b""
+    assert done.stderr.decode().splitlines() == [
+        "tune-or-prompt: DISCORD_TOKEN must hold the bot's token and is not set; see .env.example"
+    ]

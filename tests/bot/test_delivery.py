@@ -1,0 +1,167 @@
+"""Answers arrive although connections break, and what cannot be delivered harms nobody."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+import aiohttp
+import pytest
+
+from bot.delivery import Delivery, insist
+from bot.replies import load_words
+from retrieval.assistant import Assistant
+from tests.bot.conftest import wait_for
+from tests.fake_discord import FakeDiscord, Rule
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+QUESTION = "which of the two needs more data?"
+CUT = 0
+CALLBACK = "POST /interactions"
+EDIT = "PATCH /webhooks"
+MESSAGES = "POST /channels/{channel_id}/messages"
+SEND = f"^{re.escape(MESSAGES)}$"
+TYPING = "POST /channels/.*/typing"
+
+
+@pytest.mark.parametrize("status", [500, 503, 429, CUT])
+@pytest.mark.parametrize("route", [CALLBACK, EDIT])
+async def test_a_command_is_answered_although_a_request_fails(route: str, status: int, discord: FakeDiscord) -> None:
+    discord.fault(route, status)
+
+    reply = await discord.slash("ask", question=QUESTION)
+
+    assert "Source: " in reply.text
+    assert len(reply.messages) == 1
+    assert not reply.deferred
+
+
+@pytest.mark.parametrize("status", [500, 503, 429, CUT])
+@pytest.mark.parametrize("route", [SEND, TYPING])
+async def test_a_message_is_answered_although_a_request_fails(route: str, status: int, discord: FakeDiscord) -> None:
+    discord.fault(route, status)
+
+    reply = await discord.mention(QUESTION)
+
+    assert "Source: " in reply.text
+    assert len(reply.messages) == 1
+
+
+async def test_a_choice_is_answered_although_the_connection_breaks(discord: FakeDiscord) -> None:
+    asked = await discord.slash("advise", project="Help me with my project")
+    discord.fault(CALLBACK, CUT)
+    discord.fault(EDIT, 503)
+    before = asked.text
+
+    answered = await discord.click(asked, load_words()["discord"]["skip"])
+    await discord.until(lambda: answered.text != before)
+
+    assert answered.text.startswith("Use prompt engineering.")
+
+
+async def test_a_form_opens_although_the_connection_breaks(discord: FakeDiscord) -> None:
+    discord.fault(CALLBACK, 503)
+
+    opened = await discord.slash("advise")
+
+    assert opened.modal is not None
+
+
+@pytest.mark.parametrize("status", [403, 404])
+async def test_an_answer_that_nobody_takes_ends_quietly(status: int, discord: FakeDiscord) -> None:
+    """The question was deleted meanwhile, or the bot may not write there; others are answered as before."""
+    discord.fault(EDIT, status)
+    discord.fault(SEND, status)
+    before = len(discord.calls)
+
+    await discord.slash("ask", question=QUESTION, wait="acknowledgement")
+    await discord.mention(QUESTION, wait="acknowledgement")
+    await discord.until(lambda: [call.status for call in discord.calls[before:]].count(status) == 2)
+
+    assert "Source: " in (await discord.slash("ask", question=QUESTION)).text
+
+
+async def test_a_message_whose_receipt_was_lost_is_read_once(discord: FakeDiscord) -> None:
+    """It is sent again with the same nonce, and Discord drops it."""
+    discord.lose(SEND)
+    before = len(discord.calls)
+
+    first = await discord.mention(QUESTION)
+    await discord.until(lambda: [call.route for call in discord.calls[before:]].count(MESSAGES) == 2)
+    second = await discord.mention("hello")
+
+    nonces = [call.body["nonce"] for call in discord.calls[before:] if call.route == MESSAGES]
+    assert nonces[0] == nonces[1] != nonces[2]
+    assert all(len(nonce) <= 25 for nonce in nonces)
+    assert len(first.messages) == len(second.messages) == 1
+
+
+async def test_an_acknowledgement_whose_receipt_was_lost_counts(discord: FakeDiscord) -> None:
+    """Discord refuses the second one, which says that the first one arrived."""
+    discord.lose(CALLBACK)
+
+    reply = await discord.slash("ask", question=QUESTION)
+
+    assert "Source: " in reply.text
+    assert [violation.rule for violation in discord.violations] == [Rule.ACKNOWLEDGEMENT]
+    discord.violations.clear()
+
+
+async def test_an_answer_whose_receipt_was_lost_is_written_again(discord: FakeDiscord) -> None:
+    discord.lose(EDIT)
+
+    reply = await discord.slash("ask", question=QUESTION)
+
+    assert "Source: " in reply.text
+    assert len(reply.messages) == 1
+
+
+async def test_what_is_no_broken_connection_is_not_repeated() -> None:
+    calls = []
+
+    async def send() -> None:
+        calls.append("sent")
+        raise ValueError("not a matter of the connection")
+
+    with pytest.raises(ValueError, match="not a matter"):
+        await insist(send)
+
+    assert calls == ["sent"]
+
+
+async def test_a_broken_connection_is_tried_again() -> None:
+    failures = [aiohttp.ServerDisconnectedError(), None]
+
+    async def send() -> None:
+        failure = failures.pop(0)
+        if failure:
+            raise failure
+
+    await insist(send)
+
+    assert failures == []
+
+
+async def test_draining_waits_for_all_answers_under_way(assistant: Assistant) -> None:
+    delivery = Delivery(assistant)
+    first, second = asyncio.Event(), asyncio.Event()
+
+    async def answer(finish: asyncio.Event) -> None:
+        async with delivery.work():
+            await finish.wait()
+
+    answers = [asyncio.create_task(answer(finish)) for finish in (first, second)]
+    await wait_for(lambda: not delivery._idle.is_set())  # noqa: SLF001 - there is no other sign of it
+    draining = asyncio.create_task(delivery.drain())
+    first.set()
+    await answers[0]
+    assert not draining.done()
+
+    second.set()
+    await draining
+    await asyncio.gather(*answers)
+
+
+async def test_there_is_nothing_to_drain_where_nothing_is_under_way(assistant: Assistant) -> None:
+    await Delivery(assistant).drain()

@@ -1,0 +1,285 @@
+"""The conversation in a terminal, and with input from a file or a pipe."""
+
+from __future__ import annotations
+
+import io
+import os
+import pty
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.replies import compare_features, load_words
+from bot.reply import Reply
+from bot.session import respond
+from bot.terminal import TerminalChat, draw_table
+from knowledge.lesson import Lesson
+from retrieval.assistant import Assistant
+from retrieval.conversation import Conversation
+from tests.bot.conftest import RunBot
+
+WORDS = load_words()["terminal"]
+QUESTION = "which of the two needs more data?"
+LITTLE = "/advise Help me with my project"
+STYLE = re.compile(r"\x1b\[[0-9;]*m")
+ESCAPE = "\x1b"
+
+
+class Screen:
+    """A chat on a console, and what it shows."""
+
+    def __init__(self, assistant: Assistant, *, terminal: bool) -> None:
+        self._file = io.StringIO()
+        console = Console(
+            file=self._file, force_terminal=terminal, width=100, markup=False, highlight=False, emoji=False
+        )
+        self._chat = TerminalChat(assistant, console)
+
+    def enter(self, line: str) -> str:
+        """Return what one line leads to, with the styles of a terminal."""
+        start = self._file.tell()
+        self._chat.answer(line)
+        return self._file.getvalue()[start:]
+
+    def read(self, line: str) -> str:
+        """Return what one line leads to, without styles and line breaks."""
+        return flatten(self.enter(line))
+
+
+def flatten(text: str) -> str:
+    return " ".join(STYLE.sub("", text).split())
+
+
+@pytest.fixture
+def piped(assistant: Assistant) -> Screen:
+    return Screen(assistant, terminal=False)
+
+
+@pytest.fixture
+def terminal(assistant: Assistant) -> Screen:
+    return Screen(assistant, terminal=True)
+
+
+@pytest.fixture(params=[False, True], ids=["piped", "terminal"])
+def screen(request: pytest.FixtureRequest, assistant: Assistant) -> Screen:
+    return Screen(assistant, terminal=request.param)
+
+
+def test_a_question_is_answered_with_its_source(screen: Screen) -> None:
+    assert "Source: " in screen.read(QUESTION)
+
+
+def test_ask_takes_what_follows_as_a_question(screen: Screen, assistant: Assistant) -> None:
+    reply, _ = respond(assistant, Conversation(), QUESTION, "ask")
+
+    assert flatten(reply.text)[:60] in screen.read(f"/ask {QUESTION}")
+
+
+def test_advise_takes_what_follows_as_a_project(screen: Screen) -> None:
+    assert "Fine-tune." in screen.read("/advise we have 5000 labelled tickets and two ML engineers")
+
+
+@pytest.mark.parametrize("command", ["ask", "advise"])
+@pytest.mark.parametrize("rest", ["", "   "])
+def test_a_command_without_its_text_says_what_it_needs(command: str, rest: str, screen: Screen) -> None:
+    shown = screen.read(f"/{command}{rest}")
+
+    assert f"/{command} needs a text" in shown
+    assert WORDS["examples"][command] in shown
+
+
+def test_compare_shows_the_whole_table(screen: Screen, lesson: Lesson) -> None:
+    shown = screen.read("/compare")
+
+    for row in lesson.comparison.features:
+        assert row.feature.split()[0] in shown
+
+
+def test_compare_shows_one_feature(screen: Screen) -> None:
+    shown = screen.read("/compare price")
+
+    assert "Time and cost" in shown
+    assert "Scalability" not in shown
+
+
+def test_compare_names_the_features_there_are_where_there_is_none_such(screen: Screen, lesson: Lesson) -> None:
+    shown = screen.read("/compare the weather")
+
+    assert "the weather" in shown
+    for row in lesson.comparison.features:
+        assert row.feature in shown
+
+
+def test_help_lists_the_commands(screen: Screen) -> None:
+    shown = screen.read("/help")
+
+    for command in ("/ask", "/advise", "/compare", "/reset", "/help", "/quit"):
+        assert command in shown
+
+
+@pytest.mark.parametrize("line", ["/sing", "/Ask something", "/helpme"])
+def test_an_unknown_command_is_named(line: str, screen: Screen) -> None:
+    assert f"There is no command {line.split()[0]}." in screen.read(line)
+
+
+@pytest.mark.parametrize("line", ["/etc/passwd and fine-tuning", "/ fine-tuning or prompting?", "/2 of the data"])
+def test_what_only_looks_like_a_command_is_a_message(line: str, screen: Screen) -> None:
+    assert "There is no command" not in screen.read(line)
+
+
+def test_reset_forgets_the_conversation(screen: Screen) -> None:
+    """Nothing is known of the project, and no number is a choice any more."""
+    screen.enter("/advise we have 5000 labelled tickets and two ML engineers")
+    assert flatten(WORDS["reset"]) in screen.read("/reset")
+
+    again = screen.read("/advise it is one fixed task in one strict format")
+
+    assert "verdict: it was" not in again
+    assert "5000 labelled" not in again
+
+
+@pytest.mark.parametrize(
+    ("number", "verdict"), [("1", "Fine-tune."), ("3", "Use prompt engineering."), (" 3 ", "Use prompt engineering.")]
+)
+def test_a_number_is_the_choice_at_its_place(number: str, verdict: str, screen: Screen, assistant: Assistant) -> None:
+    choices = respond(assistant, Conversation(), "Help me with my project", "advise").reply.choices
+    screen.enter(LITTLE)
+
+    shown = screen.read(number)
+
+    assert verdict in shown
+    assert choices[int(number) - 1] in shown
+
+
+@pytest.mark.parametrize("answer", ["4", "skip"])
+def test_skip_is_the_number_after_the_last_choice(answer: str, screen: Screen) -> None:
+    screen.enter(LITTLE)
+
+    assert load_words()["recommendation"]["assumptions"] in screen.read(answer)
+
+
+@pytest.mark.parametrize("number", ["0", "5", "99999999999999999999", "²", "٣"])
+def test_a_number_beyond_the_choices_is_a_message(number: str, screen: Screen) -> None:
+    screen.enter(LITTLE)
+
+    assert screen.read(number)
+
+
+def test_a_number_is_a_choice_only_right_after_the_question(screen: Screen, assistant: Assistant) -> None:
+    screen.enter(LITTLE)
+    screen.enter("/advise we have 5000 labelled tickets and two ML engineers")
+    reply, _ = respond(assistant, Conversation(), "1")
+
+    assert flatten(reply.text) in screen.read("1")
+
+
+def test_on_a_terminal_choices_are_numbered_with_skip_last(terminal: Screen, assistant: Assistant) -> None:
+    choices = respond(assistant, Conversation(), "Help me with my project", "advise").reply.choices
+    shown = terminal.read(LITTLE)
+
+    for number, choice in enumerate([*choices, "skip"], 1):
+        assert f"{number}. {choice}" in shown
+
+
+def test_on_a_terminal_the_table_is_drawn(terminal: Screen, piped: Screen) -> None:
+    assert "┃" in terminal.enter("/compare")
+    assert "┃" not in piped.enter("/compare")
+
+
+def test_on_a_terminal_text_is_styled_and_no_wider_than_it(terminal: Screen) -> None:
+    shown = terminal.enter("/help") + terminal.enter(QUESTION) + terminal.enter("/compare")
+
+    assert ESCAPE in shown
+    assert max(len(STYLE.sub("", line)) for line in shown.splitlines()) <= 100
+
+
+def test_without_a_terminal_text_stands_as_it_is(piped: Screen, assistant: Assistant) -> None:
+    """Nothing is styled, wrapped or drawn, and a blank line ends each reply."""
+    reply, _ = respond(assistant, Conversation(), QUESTION)
+
+    assert piped.enter(QUESTION) == f"{reply.text}\n\n"
+    assert ESCAPE not in piped.enter("/help") + piped.enter(LITTLE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["[bold]red[/bold] :smile: [/]", "\x1b[31mred\x07", "\udcff\ud800", "*" * 100, "x" * 100_000, "<b>", "`" * 3, "# a"],
+)
+def test_whatever_is_typed_gets_a_reply_that_harms_no_terminal(line: str, screen: Screen) -> None:
+    for said in (line, f"/ask {line}", f"/advise {line}", f"/compare {line}"):
+        shown = screen.enter(said)
+        assert shown.strip()
+        assert "went wrong" not in shown
+        assert "\x07" not in shown
+        assert ESCAPE not in STYLE.sub("", shown)
+        assert "\x1b[31mred" not in shown
+
+
+def test_a_table_without_rows_is_its_text() -> None:
+    table = draw_table(Reply(kind="comparison", text="There is no table."))
+
+    assert isinstance(table, Text)
+    assert table.plain == "There is no table."
+
+
+def test_a_table_has_a_row_for_each_feature(assistant: Assistant, lesson: Lesson) -> None:
+    table = draw_table(compare_features(assistant, None))
+
+    assert isinstance(table, Table)
+    assert table.row_count == len(lesson.comparison.features)
+    assert [column.header for column in table.columns] == ["Feature", "Fine-tuning", "Prompt engineering"]
+
+
+def test_each_line_of_a_pipe_is_answered_until_quit(run_bot: RunBot, assistant: Assistant) -> None:
+    """Empty lines are skipped, bytes that are no text do no harm, and what follows /quit is not read."""
+    lines = [b"", QUESTION.encode(), b"   ", b"\xff\xfe", b"/sing", b"/quit", b"/help"]
+    done = run_bot("chat", given=b"\n".join(lines))
+    reply, _ = respond(assistant, Conversation(), QUESTION)
+
+    shown = done.stdout.decode()
+    assert done.returncode == 0
+    assert done.stderr == b""
+    assert shown.startswith(f"{reply.text}\n\n")
+    assert "There is no command /sing." in shown
+    assert WORDS["welcome"] not in shown
+    assert "/advise PROJECT" not in shown
+
+
+@pytest.fixture
+def converse(bot_env: dict[str, str]) -> Callable[[str], tuple[str, int]]:
+    """Return a function that types into a chat on a real terminal, and returns what it showed and its status."""
+
+    def type_in(text: str) -> tuple[str, int]:
+        ours, theirs = pty.openpty()
+        os.write(ours, text.encode())
+        environment = {**os.environ, **bot_env, "TERM": "xterm", "COLUMNS": "100"}
+        chat = subprocess.Popen(
+            [sys.executable, "-m", "bot", "chat"], stdin=theirs, stdout=theirs, stderr=theirs, env=environment
+        )
+        os.close(theirs)
+        shown = b""
+        with suppress(OSError), chat:
+            while part := os.read(ours, 1024):
+                shown += part
+        os.close(ours)
+        return shown.decode(), chat.wait()
+
+    return type_in
+
+
+@pytest.mark.parametrize("end", ["/quit\n", "\x04"], ids=["quit", "end of input"])
+def test_a_chat_on_a_terminal_welcomes_prompts_and_ends(end: str, converse: Callable[[str], tuple[str, int]]) -> None:
+    shown, status = converse(f"hello\n{end}")
+
+    assert status == 0
+    assert flatten(WORDS["welcome"])[:40] in flatten(shown)
+    assert flatten(load_words()["smalltalk"]["greeting"])[:40] in flatten(shown)
+    assert "> " in shown
+    assert "Traceback" not in shown

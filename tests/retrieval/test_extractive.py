@@ -1,0 +1,99 @@
+"""Evidence → an answer made of passages as they stand, each cited word for word."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.comparison import Method
+from knowledge.lesson import Lesson
+from knowledge.store import Knowledge
+from knowledge.topics import load_topics
+from retrieval.answer import Answer
+from retrieval.evidence import gather_evidence
+from retrieval.extractive import LONGEST_ANSWER, cite_opening, compose_answer, split_sentences
+from retrieval.question import Question
+
+
+def answer(knowledge: Knowledge, text: str, **settled: object) -> Answer:
+    question = Question(text, **settled)  # type: ignore[arg-type]
+    return compose_answer(gather_evidence(question, knowledge), knowledge)
+
+
+QUESTIONS = [
+    "Which of the two needs more data?",
+    "How much data does fine-tuning need?",
+    "What does LoRA mean?",
+    "Is it true that fine-tuning guarantees the same output every time?",
+    "Show me a case where prompts won in medicine",
+    "pros and cons of prompting",
+]
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_each_quote_stands_in_its_passage_word_for_word(knowledge: Knowledge, text: str) -> None:
+    citations = answer(knowledge, text).citations
+
+    assert 1 <= len(citations) <= LONGEST_ANSWER
+    assert len({citation.passage.id for citation in citations}) == len(citations)
+    for citation in citations:
+        assert citation.quote
+        assert citation.quote in citation.passage.text
+
+
+@pytest.mark.parametrize("method", Method)
+@pytest.mark.parametrize("topic", load_topics())
+def test_an_answer_that_goes_beyond_the_lesson_says_what_the_lesson_says(
+    knowledge: Knowledge, topic: str, method: Method
+) -> None:
+    citations = answer(knowledge, f"{topic}: does it always hold?", topic=topic, method=method).citations
+
+    assert citations[0].passage.kind == "term" or not all(citation.passage.addition for citation in citations)
+
+
+def test_an_answer_shows_one_addition_at_most_beside_the_lesson(knowledge: Knowledge) -> None:
+    citations = answer(knowledge, "How much data does fine-tuning need?").citations
+
+    assert not citations[0].passage.addition
+    assert [citation.passage.addition for citation in citations].count(True) == 1
+
+
+def test_what_was_shown_before_is_not_added_again(knowledge: Knowledge) -> None:
+    text = "How much data does fine-tuning need?"
+    first = answer(knowledge, text)
+    shown = frozenset(citation.passage.id for citation in first.citations)
+
+    second = answer(knowledge, text, shown=shown)
+
+    repeated = [citation.passage for citation in second.citations if citation.passage.id in shown]
+    assert not [passage.id for passage in repeated if passage.addition]
+
+
+def test_a_term_is_explained_by_itself(knowledge: Knowledge) -> None:
+    citations = answer(knowledge, "What does LLM stand for?").citations
+
+    assert [citation.passage.kind for citation in citations] == ["term"]
+
+
+def test_a_passage_is_cited_by_the_sentence_that_opens_it(lesson: Lesson) -> None:
+    for passage in lesson.passages:
+        quote = cite_opening(passage).quote
+        assert quote
+        assert passage.text.removeprefix("- ").startswith(quote)
+
+
+@given(st.text(alphabet=st.sampled_from("ab A.!?\n-\"'(") | st.characters(exclude_categories=["Cs"]), max_size=150))
+def test_sentences_are_verbatim_pieces_that_lose_no_word(text: str) -> None:
+    sentences = split_sentences(text)
+
+    assert all(sentence in text for sentence in sentences)
+    assert re.findall(r"\w+", " ".join(sentences)) == re.findall(r"\w+", text)
+
+
+def test_sentences_end_at_full_stops_and_lines_but_not_at_numbers() -> None:
+    text = "It cost 13.7 points (in 2024). Then it fell.\n- one item\n- e.g. another"
+
+    assert split_sentences(text) == ["It cost 13.7 points (in 2024).", "Then it fell.", "one item", "e.g. another"]

@@ -1,0 +1,127 @@
+"""A described project → findings in the user's own words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from knowledge.signals import Leaning, Need, Signal
+from knowledge.store import Knowledge
+from retrieval.scenario import MOST_STATEMENTS, read_scenario, split_clauses, split_statements
+
+TUNED, PROMPTED, RETRIEVAL = Leaning.FINE_TUNING, Leaning.PROMPT_ENGINEERING, Leaning.RETRIEVAL
+DESCRIBED = st.text(
+    alphabet=st.sampled_from("ab 1,.!?;:-–\n\t•()*") | st.characters(exclude_categories=["Cs"]), max_size=120
+)
+
+
+@given(DESCRIBED)
+def test_statements_are_verbatim_pieces_in_the_texts_order(text: str) -> None:
+    end = 0
+    for statement in split_statements(text):
+        place = text.find(statement, end)
+        assert place >= end
+        end = place + len(statement)
+
+
+@given(DESCRIBED)
+def test_clauses_are_verbatim_pieces_of_their_statement(text: str) -> None:
+    for statement in split_statements(text):
+        clauses = split_clauses(statement)
+        assert clauses
+        assert all(clause in statement for clause in clauses)
+
+
+def test_sentences_lines_and_items_are_statements_and_numbers_stay_whole() -> None:
+    text = "We have 3.5 million mails. No budget!\n- one fixed task\n* two engineers\n• four GPUs; done by May"
+
+    assert list(split_statements(text)) == [
+        "We have 3.5 million mails.",
+        "No budget!",
+        "one fixed task",
+        "two engineers",
+        "four GPUs;",
+        "done by May",
+    ]
+
+
+def test_a_statement_is_cut_where_it_turns() -> None:
+    assert split_clauses("we have 20,000 letters, all labelled, but nobody has trained a model") == [
+        "we have 20,000 letters",
+        "all labelled",
+        "nobody has trained a model",
+    ]
+    assert split_clauses("one fixed task") == ["one fixed task"]
+
+
+@pytest.mark.parametrize(
+    ("text", "signal"),
+    [
+        ("We have 40,000 labelled examples from our own archive.", Signal(Need.DATA_REQUIREMENT, TUNED)),
+        ("We have no examples at all.", Signal(Need.DATA_REQUIREMENT, PROMPTED)),
+        ("It has to be live by Friday and there is no budget.", Signal(Need.TIME_AND_COST, PROMPTED)),
+        ("Nobody on the team has ever trained a model.", Signal(Need.TECHNICAL_REQUIREMENTS, PROMPTED)),
+        ("The tasks change every week.", Signal(Need.FLEXIBILITY, PROMPTED)),
+        ("Every answer must have exactly the same format.", Signal(Need.OUTPUT_CONSISTENCY, TUNED)),
+        ("Prices and stock change every day.", Signal(Need.CHANGING_FACTS, RETRIEVAL)),
+        ("Millions of requests a day, under 50 ms each.", Signal(Need.VOLUME_LATENCY, TUNED)),
+        ("We have tried many prompts and they no longer improve.", Signal(Need.PROMPTING_TRIED, TUNED)),
+        ("The data must not leave our own servers.", Signal(Need.PRIVACY, TUNED)),
+    ],
+)
+def test_a_plain_statement_is_read_for_what_it_shows(knowledge: Knowledge, text: str, signal: Signal) -> None:
+    findings = read_scenario(text, knowledge)
+
+    assert signal in {finding.signal for finding in findings}
+
+
+def test_findings_quote_the_users_words_in_their_order_one_for_each_signal(knowledge: Knowledge) -> None:
+    text = (
+        "We run a small notary's office. We have 20,000 labelled deeds, but nobody here has ever trained a model; "
+        "every deed must come out in exactly the same form.\n- no budget\n- 15,000 more labelled deeds next year"
+    )
+
+    findings = read_scenario(text, knowledge)
+
+    assert findings
+    places = [text.index(finding.words) for finding in findings]
+    assert places == sorted(places)
+    assert len({finding.signal for finding in findings}) == len(findings)
+
+
+@pytest.mark.parametrize("text", ["", "ok", "???", "Good morning from Lisbon.", "My dog is called Llama."])
+def test_talk_that_shows_nothing_gives_no_finding(knowledge: Knowledge, text: str) -> None:
+    assert read_scenario(text, knowledge) == []
+
+
+def test_the_order_of_a_list_changes_nothing_but_the_order_of_findings(knowledge: Knowledge) -> None:
+    items = [
+        "20,000 labelled deeds",
+        "one fixed task",
+        "two engineers who train models",
+        "no deadline",
+        "must be exact",
+    ]
+    forward = read_scenario("\n".join(f"- {item}" for item in items), knowledge)
+    backward = read_scenario("\n".join(f"- {item}" for item in reversed(items)), knowledge)
+
+    assert {(finding.signal, finding.words) for finding in forward} == {
+        (finding.signal, finding.words) for finding in backward
+    }
+
+
+def test_whatever_is_written_the_words_of_each_finding_are_verbatim(knowledge: Knowledge) -> None:
+    @settings(max_examples=25)
+    @given(DESCRIBED)
+    def check(text: str) -> None:
+        assert all(finding.words in text for finding in read_scenario(text, knowledge))
+
+    check()
+
+
+def test_a_text_with_more_statements_than_anybody_writes_is_read_in_part(knowledge: Knowledge) -> None:
+    talk, shown = "Good morning from Lisbon.\n", "We have 40,000 labelled examples.\n"
+
+    assert read_scenario(talk * (MOST_STATEMENTS - 1) + shown, knowledge) != []
+    assert read_scenario(talk * MOST_STATEMENTS + shown, knowledge) == []
