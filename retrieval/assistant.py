@@ -16,7 +16,7 @@ from knowledge.store import Knowledge, Store
 from retrieval.advisor import advise, settle_choice
 from retrieval.answer import Answer, Citation, ComparisonShown, OutOfScope, Smalltalk
 from retrieval.conversation import Conversation
-from retrieval.evidence import Evidence, covers_alone, gather_evidence
+from retrieval.evidence import Evidence, gather_evidence, is_covered
 from retrieval.extractive import cite_opening, compose_answer
 from retrieval.message import Message, Rejected, detect_language, read_message
 from retrieval.profile import Finding, Profile
@@ -119,7 +119,7 @@ class Assistant:
         if language := detect_language(message.text):
             return Turn(OutOfScope(reason="language", language=language), conversation)
         kind = route_message(message.text, conversation, knowledge, command)
-        if kind in ("near", "unrelated") and covers_alone(message.text, knowledge):
+        if kind in ("near", "unrelated", "smalltalk") and is_covered(message.text, knowledge):
             kind = "question"
         return self._follow(kind, conversation, message.text, knowledge)
 

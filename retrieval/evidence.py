@@ -10,6 +10,7 @@ from knowledge.lesson import Passage
 from knowledge.store import Knowledge
 from knowledge.topics import load_topics
 from retrieval.question import Question
+from retrieval.terms import find_term
 
 NEIGHBOURS = 48
 """Texts of the index that are looked at for one question."""
@@ -42,7 +43,7 @@ class Evidence:
 
 
 def gather_evidence(question: Question, knowledge: Knowledge) -> Evidence:
-    """Rank passages by how near they are and how likely their topic and method are meant."""
+    """Rank passages by how near they are and how likely their topic and method are meant; a term asked for is first."""
     vector = knowledge.embedder.embed([question.text])[0]
     hits = {hit.passage: hit.similarity for hit in knowledge.index.search(vector, NEIGHBOURS)}
     topics, methods = judge_question(question, knowledge)
@@ -65,11 +66,15 @@ def gather_evidence(question: Question, knowledge: Knowledge) -> Evidence:
         ),
         key=lambda found: -found.relevance,
     )
-    return Evidence(question, tuple(ranked), method)
+    term = find_term(question.text, knowledge.lesson)
+    found = [Found(term, ranked[0].relevance), *ranked] if term else ranked
+    return Evidence(question, tuple(found), method)
 
 
-def covers_alone(text: str, knowledge: Knowledge) -> bool:
-    """Tell whether a lesson of the user's own speaks of this under a topic that is none of ours."""
+def is_covered(text: str, knowledge: Knowledge) -> bool:
+    """Tell whether a term is asked for, or the user's own lesson speaks of this under a topic that is none of ours."""
+    if find_term(text, knowledge.lesson):
+        return True
     hits = knowledge.index.search(knowledge.embedder.embed([text])[0], 1)
     topics = {passage.id: passage.topic for passage in knowledge.lesson.passages}
     return any(hit.similarity >= COVERED and topics[hit.passage] not in load_topics() for hit in hits)

@@ -29,7 +29,8 @@ class WordEmbedder:
     def _add_words(self, text: str) -> Vectors:
         words = [word.strip(string.punctuation) for word in text.lower().split()] or [""]
         directions = [np.random.default_rng(crc32(word.encode())).normal(size=DIMENSION) for word in words]
-        return np.sum(directions, axis=0).astype(np.float32)
+        added: Vectors = np.sum(directions, axis=0).astype(np.float32)
+        return added
 
 
 class UntaughtStore(Store):
@@ -69,9 +70,17 @@ def write_tiny_model(folder: Path) -> None:
     tokenizer.post_processor = processors.TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=ends)
     special = {"unk_token": "[UNK]", "pad_token": "[PAD]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
     bert = folder.with_name(f"{folder.name}-bert")
-    PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=64, **special).save_pretrained(bert)
+    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=64, **special)  # type: ignore[no-untyped-call]
+    fast.save_pretrained(bert)
     torch.manual_seed(7)
-    size = {"hidden_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 64}
-    BertModel(BertConfig(vocab_size=len(vocabulary), max_position_embeddings=64, **size)).save_pretrained(bert)
+    shape = BertConfig(
+        vocab_size=len(vocabulary),
+        hidden_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=64,
+    )
+    BertModel(shape).save_pretrained(bert)
     transformer = Transformer(str(bert))
     SentenceTransformer(modules=[transformer, Pooling(32)], device="cpu").save(str(folder))

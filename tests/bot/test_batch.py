@@ -122,7 +122,9 @@ def test_skip_leads_to_a_recommendation_that_says_what_was_assumed(skip: str, ba
 
 def test_a_recommendation_says_everything_that_is_in_it(batch: Batch) -> None:
     """The text holds what the fields hold."""
-    described = "We have 5000 labelled tickets, two ML engineers and a budget; it is one fixed task in one strict format."
+    described = (
+        "We have 5000 labelled tickets, two ML engineers and a budget; it is one fixed task in one strict format."
+    )
     reply = batch.hold(described, command="advise")[0]
 
     assert reply["verdict"] == "fine_tuning"
@@ -204,7 +206,9 @@ def test_an_answer_comes_before_the_next_line_is_read(assistant: Assistant) -> N
         (b"\xff\xfe\x00", None),
     ],
 )
-def test_a_line_that_is_no_case_gives_an_error_with_its_id(line: bytes, identity: str | int | None, batch: Batch) -> None:
+def test_a_line_that_is_no_case_gives_an_error_with_its_id(
+    line: bytes, identity: str | int | None, batch: Batch
+) -> None:
     """The rest go on."""
     failure, after = batch.read([line, b'{"id": "after", "turns": []}'])
 
@@ -281,7 +285,9 @@ def test_bad_input_gets_a_clear_reply(turn: str, kind: str, batch: Batch) -> Non
 def test_batch_is_a_command_that_writes_ascii_and_logs_elsewhere(run_bot: RunBot) -> None:
     """Its status is 0 whatever the cases were."""
     lines = [
-        json.dumps({"id": "ä", "turns": ["¿Qué método necesita más datos para empezar el trabajo?"]}, ensure_ascii=False),
+        json.dumps(
+            {"id": "ä", "turns": ["¿Qué método necesita más datos para empezar el trabajo?"]}, ensure_ascii=False
+        ),
         "nonsense",
         "",
         json.dumps({"id": 2, "turns": ["which needs more data?"]}),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-
-
 from bot.replies import load_words
 from bot.session import respond
 from retrieval.assistant import Assistant
@@ -78,7 +76,7 @@ async def test_a_button_works_after_a_restart(bot_env: dict[str, str], assistant
 async def test_a_wrong_token_ends_with_one_clear_line(bot_env: dict[str, str]) -> None:
     async with FakeDiscord() as fake:
         await fake.start_bot(*DISCORD_BOT, env={**bot_env, "DISCORD_TOKEN": "not.the.right-one"})
-        await wait_for(lambda: fake.exit_code is not None, within=60)
+        await fake.until(lambda: fake.exit_code is not None, within=60)
 
         assert fake.exit_code == 78
         assert fake.log.splitlines() == [

@@ -11,7 +11,6 @@ import pytest
 from bot.delivery import Delivery, insist
 from bot.replies import load_words
 from retrieval.assistant import Assistant
-from tests.bot.conftest import wait_for
 from tests.fake_discord import FakeDiscord, Rule
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -146,13 +145,15 @@ async def test_a_broken_connection_is_tried_again() -> None:
 async def test_draining_waits_for_all_answers_under_way(assistant: Assistant) -> None:
     delivery = Delivery(assistant)
     first, second = asyncio.Event(), asyncio.Event()
+    begun = asyncio.Barrier(3)
 
     async def answer(finish: asyncio.Event) -> None:
         async with delivery.work():
+            await begun.wait()
             await finish.wait()
 
     answers = [asyncio.create_task(answer(finish)) for finish in (first, second)]
-    await wait_for(lambda: not delivery._idle.is_set())  # noqa: SLF001 - there is no other sign of it
+    await begun.wait()
     draining = asyncio.create_task(delivery.drain())
     first.set()
     await answers[0]

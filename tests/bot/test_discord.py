@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
+from bot.heartbeat import is_alive
 from bot.layout import escape_markup
 from bot.replies import load_words
 from bot.session import respond
@@ -13,6 +15,7 @@ from knowledge.lesson import Lesson
 from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
 from retrieval.routing import Command
+from tests.bot.conftest import wait_for
 from tests.fake_discord import FakeDiscord, MessageFlag
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -119,9 +122,7 @@ async def test_a_feature_is_suggested_while_it_is_typed_even_misspelt(
 
 
 @pytest.mark.parametrize("typed", ["", "?", "x" * 6_000, "@everyone", "\N{GRINNING FACE}"])
-async def test_all_features_are_suggested_where_none_is_meant(
-    typed: str, discord: FakeDiscord, lesson: Lesson
-) -> None:
+async def test_all_features_are_suggested_where_none_is_meant(typed: str, discord: FakeDiscord, lesson: Lesson) -> None:
     reply = await discord.autocomplete("compare", "feature", typed)
 
     assert reply.choices is not None
@@ -295,6 +296,12 @@ async def test_whatever_people_write_gets_a_reply_that_calls_nobody(
         assert shown
         assert "@everyone" not in shown
         assert "<@" not in shown.replace("\\<", "")
+
+
+async def test_the_heart_beats_while_the_bot_is_connected(discord: FakeDiscord, data_dir: Path) -> None:
+    assert discord.exit_code is None
+
+    await wait_for(lambda: is_alive(data_dir))
 
 
 async def test_the_longest_option_is_answered(discord: FakeDiscord) -> None:

@@ -41,6 +41,10 @@ def test_steps_follow_each_other(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_an_error_while_building_is_not_swallowed() -> None:
-    with pytest.raises(OSError, match="disk full"), ProgressReport() as report:
-        report.show_step("store", 1, 9)
-        raise OSError("disk full")
+    def build() -> None:
+        with ProgressReport() as report:
+            report.show_step("store", 1, 9)
+            raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        build()

@@ -151,14 +151,15 @@ def test_what_speaks_against_the_verdict_is_not_kept_back(phrase: Phrase, passag
 def test_everything_a_person_needs_to_act_is_in_the_text(phrase: Phrase) -> None:
     """Flips, assumptions, numbered steps, a caution and the question that would most change the verdict."""
     flip = Flip(
-        changes=(Signal(Need.PRIVACY, Leaning.PROMPT_ENGINEERING), Signal(Need.FLEXIBILITY, Leaning.PROMPT_ENGINEERING)),
+        changes=(
+            Signal(Need.PRIVACY, Leaning.PROMPT_ENGINEERING),
+            Signal(Need.FLEXIBILITY, Leaning.PROMPT_ENGINEERING),
+        ),
         verdict=Verdict.BOTH,
     )
     reply = phrase(recommend(flips=(flip,), assumptions=(Need.SUCCESS_MEASURE,), next_need=Need.VOLUME_LATENCY))
 
-    assert reply.flips == (
-        "If a hosted model were fine and if there were many tasks, or they kept changing: both.",
-    )
+    assert reply.flips == ("If a hosted model were fine and if there were many tasks, or they kept changing: both.",)
     assert reply.assumptions == ("there is no graded test set yet",)
     assert reply.next_question == load_questions()[Need.VOLUME_LATENCY].question
     for number, step in enumerate(reply.next_steps, 1):
@@ -183,9 +184,7 @@ def test_advice_to_look_facts_up_is_said_and_becomes_a_step(phrase: Phrase) -> N
         (Verdict.BOTH, "That changes the verdict: it was both, now it is fine-tuning. Fine-tune."),
     ],
 )
-def test_a_verdict_says_what_became_of_the_one_before(
-    earlier: Verdict | None, opening: str, phrase: Phrase
-) -> None:
+def test_a_verdict_says_what_became_of_the_one_before(earlier: Verdict | None, opening: str, phrase: Phrase) -> None:
     assert phrase(recommend(earlier=earlier)).text.startswith(opening)
 
 

@@ -126,7 +126,7 @@ def test_help_lists_the_commands(screen: Screen) -> None:
 
 @pytest.mark.parametrize("line", ["/sing", "/Ask something", "/helpme"])
 def test_an_unknown_command_is_named(line: str, screen: Screen) -> None:
-    assert f"There is no command {line.split()[0]}." in screen.read(line)
+    assert f"There is no command {line.split(maxsplit=1)[0]}." in screen.read(line)
 
 
 @pytest.mark.parametrize("line", ["/etc/passwd and fine-tuning", "/ fine-tuning or prompting?", "/2 of the data"])
@@ -210,7 +210,16 @@ def test_without_a_terminal_text_stands_as_it_is(piped: Screen, assistant: Assis
 
 @pytest.mark.parametrize(
     "line",
-    ["[bold]red[/bold] :smile: [/]", "\x1b[31mred\x07", "\udcff\ud800", "*" * 100, "x" * 100_000, "<b>", "`" * 3, "# a"],
+    [
+        "[bold]red[/bold] :smile: [/]",
+        "\x1b[31mred\x07",
+        "\udcff\ud800",
+        "*" * 100,
+        "x" * 100_000,
+        "<b>",
+        "`" * 3,
+        "# a",
+    ],
 )
 def test_whatever_is_typed_gets_a_reply_that_harms_no_terminal(line: str, screen: Screen) -> None:
     for said in (line, f"/ask {line}", f"/advise {line}", f"/compare {line}"):

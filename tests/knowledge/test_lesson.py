@@ -259,7 +259,8 @@ def test_a_page_may_name_a_topic_a_section_may_name_another(tmp_path: Path) -> N
 
 def test_a_section_cites_the_sources_listed_beside_its_page(tmp_path: Path) -> None:
     page = '{#copper source="SMITH TIN"}\n# Copper\n\nIt shines.\n'
-    listed = "SMITH: {title: On copper, authors: A. Smith, year: 1901, url: 'https://copper.example'}\nTIN: {title: On tin}\n"
+    smith = "SMITH: {title: On copper, authors: A. Smith, year: 1901, url: 'https://copper.example'}"
+    listed = f"{smith}\nTIN: {{title: On tin}}\n"
     (passage,) = read_lesson(write(tmp_path, k_md=page, sources_yaml=listed)).passages
 
     assert passage.addition

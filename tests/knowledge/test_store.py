@@ -409,8 +409,8 @@ def ignore_progress(step: str, done: int, total: int) -> None:
     """Show nothing."""
 
 
-# Ends its own process by SIGKILL when it is about to do what `moment` says: an event of Python's audit hooks and a part of
-# the path it concerns, or a step and how much of it is done.
+# Ends its own process by SIGKILL at a moment: before an event of Python's audit hooks that concerns a certain path, or
+# when a step of building is done up to a certain record.
 KILLED = """
 import os, signal, sys
 from pathlib import Path
@@ -444,7 +444,7 @@ MOMENTS = {
 
 def kill_while_replacing(data: Path, models: Path, model: Path, pages: Path, event: str, part: str) -> None:
     """Let another process put pages to use and die at a moment."""
-    command = [sys.executable, "-c", KILLED, data, models, model, pages, event, part]
+    command = [sys.executable, "-c", KILLED, *map(str, (data, models, model, pages)), event, part]
     ended = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, timeout=60, check=False)
     assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
 

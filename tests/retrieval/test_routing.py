@@ -33,9 +33,9 @@ def test_what_asks_about_the_methods_is_a_question(knowledge: Knowledge, text: s
 @pytest.mark.parametrize(
     "text",
     [
-        "We run a call centre. We have 30,000 labelled calls, one fixed task and two engineers who have trained models.",
-        "I'm building a recipe helper for my grandmother's bakery. I have five recipes, no budget and no idea of coding.",
-        "Our law firm wants to sort contracts into 12 classes; 9,000 of them were labelled by our lawyers over the years.",
+        "We run a call centre: 30,000 labelled calls, one fixed task and two engineers who have trained models.",
+        "I'm building a recipe helper for my aunt's bakery. I have five recipes, no budget and no idea of coding.",
+        "Our law firm sorts contracts into 12 classes; 9,000 of them were labelled by our lawyers over the years.",
     ],
 )
 def test_what_describes_a_project_is_a_project(knowledge: Knowledge, text: str) -> None:

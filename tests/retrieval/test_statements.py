@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.comparison import Method
+from knowledge.lesson import Lesson
 from retrieval.answer import Answer
 from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
@@ -180,14 +181,14 @@ ASKED: list[tuple[str, Method, tuple[str, str, str]]] = [
     (
         "disadvantages",
         TUNED,
-        ("Name the cons of fine-tuning.", "what speaks against finetuning", "list the weak points of fine-tuning"),
+        ("Name the cons of fine-tuning.", "what would speak against finetuning", "list the weak points of fine-tuning"),
     ),
     (
         "disadvantages",
         PROMPTED,
         (
             "Name the cons of prompt engineering.",
-            "what speaks against prompting",
+            "what would speak against prompting",
             "list the weak points of prompt engineering",
         ),
     ),
@@ -287,12 +288,12 @@ ASKED: list[tuple[str, Method, tuple[str, str, str]]] = [
     (
         "advantages",
         BOTH,
-        ("What are the advantages of each method?", "pros of both methods", "strengths of the two compared"),
+        ("What are the advantages of each method?", "the pros of each of them", "strengths of the two compared"),
     ),
     (
         "disadvantages",
         BOTH,
-        ("What are the disadvantages of each method?", "cons of both methods", "weaknesses of the two compared"),
+        ("What are the disadvantages of each method?", "the cons of each of them", "weaknesses of the two compared"),
     ),
     (
         "when-to-choose",
@@ -321,9 +322,9 @@ def test_a_statement_is_answered_with_its_topic_and_method_first(
     assert any(not citation.passage.addition for citation in outcome.citations)
 
 
-def test_each_statement_is_asked_for_in_words_of_its_own(assistant: Assistant) -> None:
-    written = {way for citation in assistant.cite_features(()) for way in citation.passage.asked_as}
+def test_each_statement_is_asked_for_in_words_that_stand_in_none_of_our_pages(lesson: Lesson) -> None:
+    written = {way.casefold() for passage in lesson.passages for way in passage.asked_as}
     texts = [text.casefold() for _, _, text in EACH]
 
-    assert len(set(texts)) == len(texts)
-    assert not written.intersection(texts)
+    assert len(set(texts)) == len(texts) >= 100
+    assert written.isdisjoint(texts)
