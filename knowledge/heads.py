@@ -84,7 +84,7 @@ def save_heads(heads: Heads, path: Path, fingerprint: str) -> None:
     for name, head in vars(heads).items():
         arrays |= {f"{name}.labels": np.array(head.labels), f"{name}.weights": head.weights, f"{name}.bias": head.bias}
     with path.open("wb") as file:
-        np.savez(file, **arrays)
+        np.savez_compressed(file, **arrays)
 
 
 def load_heads(path: Path, fingerprint: str) -> Heads:

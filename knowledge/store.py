@@ -38,6 +38,8 @@ Shape = TypeVar("Shape", bound=BaseModel)
 
 log = logging.getLogger(__name__)
 
+SHIPPED = Path(__file__).with_name("heads.npz")
+"""Heads for the default model, so that a first start need not fit them; `make heads` renews them."""
 FORMAT = 1
 """Counts up when older generations can no longer be read."""
 KEPT = 2
@@ -202,11 +204,12 @@ class Store:
 
     def _open_heads(self, embedder: Embedder) -> Heads:
         path = self._model / "heads.npz"
-        fingerprint = f"{fingerprint_files([*list_pages(FOLDER), *list_signals()])}-{embedder.fingerprint}"
-        try:
-            return load_heads(path, fingerprint)
-        except ModelError as doubt:
-            log.info("fitting the heads: %s", doubt)
+        fingerprint = fingerprint_heads(embedder)
+        for ready in (SHIPPED, path):
+            try:
+                return load_heads(ready, fingerprint)
+            except ModelError as doubt:
+                log.info("fitting the heads: %s", doubt)
         self._report("heads", 0, 1)
         save_heads(self._fit_heads(embedder), path, fingerprint)
         self._report("heads", 1, 1)
@@ -224,6 +227,11 @@ class Store:
         generations = sorted((path for path in self._lessons.iterdir() if path.is_dir()), reverse=True)
         for old in [path for path in generations if path.name != name][KEPT - 1 :]:
             shutil.rmtree(old, ignore_errors=True)
+
+
+def fingerprint_heads(embedder: Embedder) -> str:
+    """Return what tells heads fitted to the present sentences and this model from any others."""
+    return f"{fingerprint_files([*list_pages(FOLDER), *list_signals()])}-{embedder.fingerprint}"
 
 
 def _list_files(folder: Path) -> list[Path]:

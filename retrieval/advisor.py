@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import combinations, product
+from math import fsum
 from pathlib import Path
 
 import yaml
@@ -23,6 +24,7 @@ PATH = Path(__file__).with_name("rules.yaml")
 MOST_CHANGES = 2
 """Findings that a flip may change at once."""
 MOST_FLIPS = 3
+DIGITS = 6
 
 Signals = frozenset[Signal]
 
@@ -97,7 +99,7 @@ def advise(
 ) -> Recommendation | ClarifyingQuestion:
     """Decide, or where too little is known and `ask` allows it, return the one question to ask first."""
     signals = profile.signals
-    if ask and sum(map(load_rules().weigh_signal, signals)) < load_rules().enough:
+    if ask and sum(weigh_sides(signals)) < load_rules().enough:
         return _ask_question(profile)
     verdict = decide(signals)
     reasons = [_give_reason(finding, lesson) for finding in _unique(profile.findings)]
@@ -133,8 +135,10 @@ def decide(signals: Signals) -> Verdict:
 def weigh_sides(signals: Signals) -> tuple[float, float]:
     """Return the weight of what speaks for fine-tuning and of what speaks for prompt engineering."""
     rules = load_rules()
-    tuned = sum(rules.weigh_signal(signal) for signal in signals if signal.leaning is Leaning.FINE_TUNING)
-    return tuned, sum(rules.weigh_signal(signal) for signal in signals) - tuned
+    tuned = fsum(rules.weigh_signal(signal) for signal in signals if signal.leaning is Leaning.FINE_TUNING)
+    prompted = fsum(rules.weigh_signal(signal) for signal in signals if signal.leaning is not Leaning.FINE_TUNING)
+    # Sums of the same weights are equal, whatever the order they were added in.
+    return round(tuned, DIGITS), round(prompted, DIGITS)
 
 
 def find_flips(signals: Signals) -> list[Flip]:

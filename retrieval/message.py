@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal
@@ -36,6 +37,11 @@ LANGUAGES = {
 DETECTOR = LanguageDetectorBuilder.from_languages(*LANGUAGES).with_low_accuracy_mode().build()
 SURE = 0.9
 """Confidence from which a text counts as another language."""
+ENGLISH = re.compile(
+    r"\b(?:the|is|of|and|does|what|which|wich|how|when|why|with|my|we|our|it|needs?|more|should|can|be|than|i|you|your)\b",
+    re.IGNORECASE,
+)
+"""Words that people writing English, however brokenly, cannot do without, and that the other languages lack."""
 FEWEST_WORDS = 3
 """Words of Latin script below which a language cannot be told."""
 SHORTEST_WORD = 2
@@ -74,7 +80,7 @@ def detect_language(text: str) -> str | None:
     words = [word for word in bare.split() if sum(map(str.isalpha, word)) >= SHORTEST_WORD]
     foreign_script = sum(not _is_latin(character) for character in bare if character.isalpha())
     letters = sum(map(str.isalpha, bare))
-    if foreign_script * 2 <= letters and len(words) < FEWEST_WORDS:
+    if foreign_script * 2 <= letters and (len(words) < FEWEST_WORDS or ENGLISH.search(bare)):
         return None
     best = DETECTOR.compute_language_confidence_values(bare)[0]
     if best.language == Language.ENGLISH or best.value < SURE:

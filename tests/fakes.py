@@ -68,9 +68,15 @@ def write_tiny_model(folder: Path) -> None:
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     ends = [(piece, numbers[piece]) for piece in ("[CLS]", "[SEP]")]
     tokenizer.post_processor = processors.TemplateProcessing(single="[CLS] $A [SEP]", special_tokens=ends)
-    special = {"unk_token": "[UNK]", "pad_token": "[PAD]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
+    special: dict[str, object] = {
+        "unk_token": "[UNK]",
+        "pad_token": "[PAD]",
+        "cls_token": "[CLS]",
+        "sep_token": "[SEP]",
+    }
     bert = folder.with_name(f"{folder.name}-bert")
-    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=64, **special)  # type: ignore[no-untyped-call]
+    options = special | {"tokenizer_object": tokenizer, "model_max_length": 64}
+    fast = PreTrainedTokenizerFast(**options)  # type: ignore[no-untyped-call]
     fast.save_pretrained(bert)
     torch.manual_seed(7)
     shape = BertConfig(

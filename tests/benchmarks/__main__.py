@@ -24,11 +24,15 @@ def main() -> None:
         subprocess.run([sys.executable, "-m", "bot", "ask", "which needs more data?"], check=True, capture_output=True)
         print(f"first answer of a new process   {time.perf_counter() - start:6.2f} s")
     assistant = build_assistant(load_settings())
-    questions = [respond(assistant, Conversation(), case.text).reply.ms for case in read_cases("questions", QuestionCase)]
+    questions = [
+        respond(assistant, Conversation(), case.text).reply.ms for case in read_cases("questions", QuestionCase)
+    ]
     projects = [respond(assistant, Conversation(), case.text).reply.ms for case in read_cases("projects", ProjectCase)]
     for name, times in (("question", questions), ("project", projects)):
         slow = statistics.quantiles(times, n=20)[-1]
-        print(f"{name:<12} median {statistics.median(times):6.1f} ms   95 % within {slow:6.1f} ms   ({len(times)} cases)")
+        print(
+            f"{name:<12} median {statistics.median(times):6.1f} ms   95 % within {slow:6.1f} ms   ({len(times)} cases)"
+        )
 
 
 if __name__ == "__main__":

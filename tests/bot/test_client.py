@@ -84,6 +84,21 @@ async def test_a_wrong_token_ends_with_one_clear_line(bot_env: dict[str, str]) -
         ]
 
 
+async def test_a_token_that_is_withdrawn_ends_the_bot(bot_env: dict[str, str]) -> None:
+    """Discord says so by a close code, and no further attempt would help."""
+    async with FakeDiscord() as fake:
+        await fake.start_bot(*DISCORD_BOT, env=bot_env)
+        await fake.ready()
+        await fake.close_gateway(4004)
+        await fake.until(lambda: fake.exit_code is not None, within=60)
+
+        assert fake.exit_code == 78
+        assert fake.log.splitlines()[-1] == (
+            "tune-or-prompt: Discord refuses the connection for good (close code 4004)"
+        )
+        assert_unharmed(fake)
+
+
 def test_a_missing_token_ends_with_one_clear_line(run_bot: RunBot) -> None:
     done = run_bot("discord", env={"DISCORD_TOKEN": ""})
 

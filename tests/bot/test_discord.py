@@ -250,11 +250,14 @@ async def test_a_button_that_is_tapped_twice_does_no_harm(discord: FakeDiscord) 
 
 
 async def test_a_message_that_comes_twice_is_answered_once(discord: FakeDiscord) -> None:
+    before = len(discord.calls)
     reply = await discord.mention("hello", by="quin")
 
     await discord.server.gateway.announce("MESSAGE_CREATE", reply.exchange.trigger)
     await discord.mention("hello again", by="quin")
 
+    sent = [call for call in discord.calls[before:] if call.route == "POST /channels/{channel_id}/messages"]
+    assert len(sent) == 2
     assert len(reply.messages) == 1
 
 
@@ -265,6 +268,15 @@ async def test_after_a_lost_connection_conversations_go_on(discord: FakeDiscord)
     reply = await discord.dm("skip", by="rosa")
 
     assert reply.text.startswith("Use prompt engineering.")
+
+
+@pytest.mark.parametrize("code", [1000, 4000, 4009])
+async def test_a_connection_that_discord_closes_is_opened_again(code: int, discord: FakeDiscord) -> None:
+    await discord.close_gateway(code)
+    await discord.until(lambda: not discord.server.gateway.connected)
+    await discord.ready()
+
+    assert (await discord.dm("hello", by=f"sara{code}")).messages
 
 
 async def test_many_people_are_answered_at_once(discord: FakeDiscord, assistant: Assistant) -> None:

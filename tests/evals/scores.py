@@ -88,14 +88,24 @@ def score_projects(assistant: Assistant) -> Iterator[Score]:
     """Yield verdicts overall and by label, findings, and how changing facts are recognised."""
     read = [(case, _say(assistant, case.text, advise=True)) for case in read_cases("projects", ProjectCase)]
     verdicts = [(case, reply.verdict or "ask") for case, reply in read]
-    yield _count("projects: verdict", ((said == case.label, f"{said}, not {case.label}: {case.text}") for case, said in verdicts))
+    yield _count(
+        "projects: verdict", ((said == case.label, f"{said}, not {case.label}: {case.text}") for case, said in verdicts)
+    )
     for label in dict.fromkeys(case.label for case, _ in read):
-        yield _count(f"projects: {label}", ((said == label, case.text) for case, said in verdicts if case.label == label))
+        yield _count(
+            f"projects: {label}", ((said == label, case.text) for case, said in verdicts if case.label == label)
+        )
     yield from _score_findings(read)
     facts = [(_find_signals(case), _read_signals(reply), case.text) for case, reply in read]
     signal = ("changing_facts", "retrieval")
-    yield _count("projects: changing facts recognised", ((signal in found, text) for gold, found, text in facts if signal in gold))
-    yield _count("projects: no false alarm of them", ((signal not in found, text) for gold, found, text in facts if signal not in gold))
+    yield _count(
+        "projects: changing facts recognised",
+        ((signal in found, text) for gold, found, text in facts if signal in gold),
+    )
+    yield _count(
+        "projects: no false alarm of them",
+        ((signal not in found, text) for gold, found, text in facts if signal not in gold),
+    )
 
 
 def _score_findings(read: list[tuple[ProjectCase, Reply]]) -> Iterator[Score]:

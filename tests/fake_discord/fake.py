@@ -113,6 +113,10 @@ class FakeDiscord(Client):
         """Cut the next connections before a word is said; aiohttp tries each GET twice."""
         self.server.refused = {"http": http, "gateway": gateway}
 
+    async def close_gateway(self, code: int) -> None:
+        """Close the gateway connection with a code; whether the bot may come back depends on it."""
+        await self.server.gateway.close(code)
+
     def drop_gateway(self) -> None:
         """Cut the gateway connection; the bot may resume."""
         self.server.gateway.drop()

@@ -81,6 +81,11 @@ class Gateway:
             self._session.connection.abort()
             self._session.connection = None
 
+    async def close(self, code: int) -> None:
+        """Close the connection for a reason that Discord has a code for."""
+        if self._session is not None and self._session.connection is not None:
+            await self._session.connection.socket.close(code=code)
+
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """Speak with one connection until it closes."""
         connection = Connection(request, web.WebSocketResponse(max_msg_size=0, compress=False))

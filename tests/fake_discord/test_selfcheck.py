@@ -143,6 +143,15 @@ async def test_a_lost_session_is_resumed(discord: FakeDiscord) -> None:
     assert Opcode.RESUME in discord.opcodes
 
 
+async def test_discord_can_close_the_gateway(discord: FakeDiscord) -> None:
+    """A session that has timed out is resumed or begun again."""
+    await discord.close_gateway(4009)
+    await discord.until(lambda: not discord.server.gateway.connected)
+    await discord.ready()
+
+    assert (await discord.mention("hello")).text == "heard: @Advisor hello"
+
+
 async def test_a_lost_gateway_is_dialled_again(discord: FakeDiscord) -> None:
     """While connections are refused the bot keeps trying."""
     discord.refuse(gateway=2)

@@ -281,8 +281,8 @@ def test_where_the_lesson_in_use_is_gone_it_is_ours_and_progress_is_told(
     knowledge.index.close()
 
 
-def test_an_own_lesson_takes_the_place_of_ours_and_default_brings_ours_back(
-    open_tiny_store: OpenStore, tmp_path: Path, own_lesson: Path, lesson: Lesson
+def test_an_own_lesson_replaces_ours_default_brings_it_back_and_added_pages_stand_beside_it(
+    open_tiny_store: OpenStore, tmp_path: Path, pages: Path, own_lesson: Path, lesson: Lesson
 ) -> None:
     store = open_tiny_store(tmp_path / "data")
 
@@ -295,13 +295,10 @@ def test_an_own_lesson_takes_the_place_of_ours_and_default_brings_ours_back(
     assert_whole(ours, lesson)
     ours.index.close()
 
-
-def test_added_pages_stand_beside_ours(open_tiny_store: OpenStore, tmp_path: Path, pages: Path, lesson: Lesson) -> None:
-    knowledge = open_tiny_store(tmp_path / "data").add_pages([pages / "old"])
-
-    assert texts(knowledge.lesson) == texts(lesson) | {"A kettle of copper."}
-    assert knowledge.lesson.comparison == lesson.comparison
-    knowledge.index.close()
+    more = store.add_pages([pages / "old"])
+    assert texts(more.lesson) == texts(lesson) | {"A kettle of copper."}
+    assert more.lesson.comparison == lesson.comparison
+    more.index.close()
 
 
 def test_pages_are_added_to_an_own_lesson_and_take_the_place_of_those_of_their_name(

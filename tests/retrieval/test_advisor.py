@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.comparison import Comparison, Method
@@ -100,6 +100,7 @@ def test_no_verdict_hangs_on_rounding() -> None:
     assert not [sorted(signals) for signals in options if decide(signals) is not decide_exactly(signals)]
 
 
+@settings(max_examples=40)
 @given(st.permutations(ALL), st.integers(min_value=0, max_value=len(ALL)))
 def test_the_verdict_does_not_depend_on_the_order_of_findings(order: list[Signal], count: int) -> None:
     chosen = order[:count]
