@@ -85,7 +85,7 @@ class Page:
 
 
 def read_page(path: Path, text: str, *, plain: bool = False) -> Page:
-    """Parse a page; LessonError where a rule of the format is broken. In a plain one braces are text, not attributes."""
+    """Parse a page; LessonError where a rule of the format is broken. In a plain one, braces are text."""
     tokens = (PLAIN if plain else MARKDOWN).parse(text)
     front = _read_front(path, tokens)
     page = Page(path, front, tuple(_split_sections(path, text.splitlines(), tokens, front.title)))

@@ -11,6 +11,7 @@ from typing import Literal, cast
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from knowledge.comparison import find_methods
 from knowledge.heads import Likelihoods, describe_texts
 from knowledge.store import Knowledge
 from retrieval.answer import SmalltalkSort
@@ -22,6 +23,8 @@ Command = Literal["ask", "advise"]
 PATH = Path(__file__).with_name("routing.yaml")
 FOLLOWING = 3.0
 """How many times likelier what goes on with the conversation becomes by there being one."""
+WONDERING = re.compile(r"\W*(?:what|which|how|why|does|do|is|are|can|could|will|would)\b", re.IGNORECASE)
+"""How a question about the methods begins; "should we …" begins one about a project."""
 INSIDE = ("question", "follow_up", "project")
 
 
@@ -62,6 +65,8 @@ def _judge_kind(text: str, conversation: Conversation, knowledge: Knowledge) -> 
     likelihoods = knowledge.heads.kind.judge(describe_texts([text], knowledge.embedder))[0]
     advising = conversation.asked is not None or conversation.verdict is not None
     likelihoods["follow_up"] *= 0 if conversation.focus is None else FOLLOWING
+    if WONDERING.match(text) and find_methods(text):
+        likelihoods["question"] *= FOLLOWING
     # A lone statement updates a project where there is one; where there is none it may be mere talk.
     likelihoods["project"] += likelihoods.pop("update") * (FOLLOWING if advising else 1 / FOLLOWING)
     return likelihoods
