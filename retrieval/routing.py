@@ -25,6 +25,8 @@ FOLLOWING = 3.0
 """How many times likelier what goes on with the conversation becomes by there being one."""
 WONDERING = re.compile(r"\W*(?:what|which|how|why|does|do|is|are|can|could|will|would)\b", re.IGNORECASE)
 """How a question about the methods begins; "should we …" begins one about a project."""
+WONDERED = 9.0
+"""How many times likelier a question becomes by beginning like one and naming a method."""
 INSIDE = ("question", "follow_up", "project")
 
 
@@ -66,7 +68,7 @@ def _judge_kind(text: str, conversation: Conversation, knowledge: Knowledge) -> 
     advising = conversation.asked is not None or conversation.verdict is not None
     likelihoods["follow_up"] *= 0 if conversation.focus is None else FOLLOWING
     if WONDERING.match(text) and find_methods(text):
-        likelihoods["question"] *= FOLLOWING
+        likelihoods["question"] *= WONDERED
     # A lone statement updates a project where there is one; where there is none it may be mere talk.
     likelihoods["project"] += likelihoods.pop("update") * (FOLLOWING if advising else 1 / FOLLOWING)
     return likelihoods

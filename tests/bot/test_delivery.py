@@ -24,8 +24,10 @@ SEND = f"^{re.escape(MESSAGES)}$"
 TYPING = "POST /channels/.*/typing"
 
 
-@pytest.mark.parametrize("status", [500, 503, 429, CUT])
-@pytest.mark.parametrize("route", [CALLBACK, EDIT])
+@pytest.mark.parametrize(
+    ("route", "status"),
+    [(CALLBACK, 500), (CALLBACK, 503), (CALLBACK, 429), (CALLBACK, CUT), (EDIT, 503), (EDIT, CUT)],
+)
 async def test_a_command_is_answered_although_a_request_fails(route: str, status: int, discord: FakeDiscord) -> None:
     discord.fault(route, status)
 
@@ -36,7 +38,7 @@ async def test_a_command_is_answered_although_a_request_fails(route: str, status
     assert not reply.deferred
 
 
-@pytest.mark.parametrize("status", [500, 503, 429, CUT])
+@pytest.mark.parametrize("status", [503, CUT])
 @pytest.mark.parametrize("route", [SEND, TYPING])
 async def test_a_message_is_answered_although_a_request_fails(route: str, status: int, discord: FakeDiscord) -> None:
     discord.fault(route, status)

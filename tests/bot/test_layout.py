@@ -39,7 +39,7 @@ TEXTS = (
     .map(lambda parts: ("".join(parts[0]) * parts[1])[:MOST])
     .filter(str.strip)
 )
-many = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+many = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def show(reply: Reply) -> list[list[Json]]:
