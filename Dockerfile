@@ -6,7 +6,7 @@ RUN python -m venv /opt/venv
 ENV PATH=/opt/venv/bin:$PATH
 WORKDIR /src
 COPY requirements.lock ./
-RUN pip install -c requirements.lock --extra-index-url https://download.pytorch.org/whl/cpu torch
+RUN pip install --no-deps -c requirements.lock --extra-index-url https://download.pytorch.org/whl/cpu torch
 COPY pyproject.toml README.md LICENSE ./
 COPY knowledge knowledge
 COPY retrieval retrieval

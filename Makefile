@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# CPU builds of torch; asked for in a step of its own, so that no other package waits for that index.
+# CPU builds of torch, and of nothing else: no other package has to wait for that index.
 TORCH_INDEX := https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
@@ -38,7 +38,7 @@ $(VENV)/bin/python:
 
 $(VENV)/installed: $(VENV)/bin/python pyproject.toml requirements.lock
 	@echo "Installing (a few minutes, once) …" >&2
-	@$(PIP) install -c requirements.lock --extra-index-url $(TORCH_INDEX) torch </dev/null >&2
+	@$(PIP) install -c requirements.lock --no-deps --extra-index-url $(TORCH_INDEX) torch </dev/null >&2
 	@$(PIP) install -c requirements.lock -e . </dev/null >&2
 	@touch $@
 

@@ -21,7 +21,7 @@ MARKUP = re.compile(r"https?://\S+|(?P<mark>[\\*_~|`\[\]<>#])")
 
 def _measure(text: str) -> int:
     """Return how much of a page a text takes: its characters, or a third of its bytes where that is more."""
-    return max(len(text), len(text.encode()) // 3)
+    return max(len(text), -(-len(text.encode()) // 3))
 
 
 PAGES = RecursiveCharacterTextSplitter(

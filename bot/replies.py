@@ -16,7 +16,7 @@ from retrieval.assistant import Assistant, Turn
 from retrieval.message import LONGEST, Message, Rejected, read_message
 from retrieval.profile import Profile
 from retrieval.questions import load_questions
-from retrieval.recommendation import ClarifyingQuestion, Flip, Reason, Recommendation, Verdict
+from retrieval.recommendation import ClarifyingQuestion, Flip, Reason, Recommendation
 
 PATH = Path(__file__).with_name("words.yaml")
 WHOLE_REASONS = 4
@@ -187,8 +187,8 @@ def _phrase_flip(flip: Flip) -> str:
 def _list_steps(advice: Recommendation) -> tuple[str, ...]:
     words = load_words()["steps"]
     steps = list(words[advice.verdict])
-    if advice.retrieval_advised and advice.verdict is not Verdict.FINE_TUNING:
-        steps[1:2] = [words["retrieval"]]
+    if advice.retrieval_advised:
+        steps.insert(1, words["retrieval"])
     return tuple(steps)
 
 

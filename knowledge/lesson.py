@@ -16,7 +16,6 @@ from knowledge.plain_text import mark_up
 from knowledge.topics import load_topics, match_topic, slugify
 
 FOLDER = Path(__file__).with_name("lesson")
-TOPIC_WITHOUT_HEADING = "definition"
 
 
 class Source(BaseModel):
@@ -30,8 +29,9 @@ class Source(BaseModel):
     url: str = ""
 
     def __str__(self) -> str:
-        said_by = " ".join(filter(None, [self.authors, f"({self.year})" if self.year else ""]))
-        return ", ".join(filter(None, [said_by, self.title, self.url]))
+        named = f"{self.authors}, {self.title}" if self.authors else self.title
+        dated = f"{named} ({self.year})" if self.year else named
+        return ", ".join(filter(None, [dated, self.url]))
 
 
 class Passage(BaseModel):

@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 
 SHIPPED = Path(__file__).with_name("heads.npz")
 """Heads for the default model, so that a first start need not fit them; `make heads` renews them."""
-FORMAT = 1
+FORMAT = 2
 """Counts up when older generations can no longer be read."""
 KEPT = 2
 """Generations kept: the one in use, and the one before for whoever still reads it."""

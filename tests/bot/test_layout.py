@@ -147,6 +147,14 @@ def test_choices_are_buttons_with_skip_after_the_last(need: Need) -> None:
         assert match.groupdict() == {"asker": str(ADA), "need": need, "place": str(place)}
 
 
+@pytest.mark.parametrize("character", ["x", "ü", "漢", "\N{GRINNING FACE}"])
+def test_a_message_is_within_what_discord_takes_in_bytes_in_any_script(character: str) -> None:
+    pages = [read(components) for components in show(Reply(kind="answer", text=character * MOST))]
+
+    assert "".join(pages) == character * MOST
+    assert max(len(page.encode()) for page in pages) < MOST_BYTES
+
+
 def test_choices_stand_below_the_last_message() -> None:
     reply = Reply(kind="clarifying_question", text="Why? " * 2_000, asks=Need.PRIVACY, choices=("Yes", "No"))
     *others, last = [[part["type"] for part in walk(components)] for components in show(reply)]

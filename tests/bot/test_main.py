@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import app
+from bot.replies import load_words
 from bot.reply import Case, Failure, Replies, Reply
 from knowledge.lesson import Lesson
 from tests.bot.conftest import RunBot
@@ -111,6 +112,20 @@ def test_help_lists_every_command_with_what_it_does() -> None:
 
     for command in ("chat", "ask", "advise", "compare", "batch", "ingest", "schema", "discord", "health"):
         assert command in shown
+
+
+def test_a_lesson_that_is_ingested_is_the_one_in_use(run_bot: RunBot, tmp_path: Path, own_lesson: Path) -> None:
+    """What was done is said, how it went is shown elsewhere, and the table is the new lesson's."""
+    env = {"DATA_DIR": str(tmp_path / "data")}
+
+    done = run_bot("ingest", str(own_lesson), env=env)
+    compared = run_bot("compare", "time-and-cost", "--json", env=env)
+
+    assert done.returncode == 0
+    assert done.stdout.decode().endswith("and a table of 8 features.\n")
+    assert load_words()["building"]["store"] in done.stderr.decode()
+    (row,) = json.loads(compared.stdout)["features"]
+    assert row["prompt_engineering"] == "An afternoon and a cup of tea"
 
 
 def test_a_lesson_that_cannot_be_read_ends_with_one_line(run_bot: RunBot, tmp_path: Path) -> None:
