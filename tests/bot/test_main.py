@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 from typer.testing import CliRunner
 
@@ -67,7 +68,6 @@ def test_schema_describes_what_is_read_and_written() -> None:
 
 
 def test_the_printed_schema_holds_for_what_batch_writes(run_bot: RunBot) -> None:
-    jsonschema = pytest.importorskip("jsonschema")
     described = json.loads(CliRunner().invoke(app, ["schema"]).stdout)
     case = {"id": 1, "turns": [QUESTION, PROJECT], "command": "ask"}
     answered, failed = run_bot("batch", given=f"{json.dumps(case)}\n[]\n".encode()).stdout.splitlines()

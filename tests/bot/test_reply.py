@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import jsonschema
 import pytest
 from pydantic import ValidationError
 
@@ -48,7 +49,6 @@ def test_the_schema_requires_every_field_of_what_is_written() -> None:
 
 @pytest.mark.parametrize("text", SAID)
 def test_the_schema_describes_actual_replies(text: str, assistant: Assistant) -> None:
-    jsonschema = pytest.importorskip("jsonschema")
     replies = Replies(id="a", replies=(respond(assistant, Conversation(), text).reply,))
     schema = Replies.model_json_schema(mode="serialization")
 
