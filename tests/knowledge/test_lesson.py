@@ -264,7 +264,7 @@ def test_a_section_cites_the_sources_listed_beside_its_page(tmp_path: Path) -> N
     (passage,) = read_lesson(write(tmp_path, k_md=page, sources_yaml=listed)).passages
 
     assert passage.addition
-    assert passage.source == "A. Smith (1901), On copper, https://copper.example; On tin"
+    assert passage.source == "A. Smith, On copper (1901), https://copper.example; On tin"
 
 
 def test_a_text_file_with_markdown_headings_or_front_matter_is_read_as_markdown(tmp_path: Path) -> None:
