@@ -80,11 +80,12 @@ class Assistant:
         message = read_message(text)
         if isinstance(message, Rejected):
             return Turn(message, conversation)
+        knowledge = self._refresh()
         try:
-            return self._reply(conversation, message, command, self._refresh())
+            return self._reply(conversation, message, command, knowledge)
         except StoreError:
             # The store broke under us: it is checked and, where needed, built again by opening it.
-            return self._reply(conversation, message, command, self._reopen())
+            return self._reply(conversation, message, command, self._reopen(knowledge))
 
     def compare(self, words: str | None = None) -> ComparisonShown | None:
         """Return the table, or the row that is meant; None where no row is meant."""
@@ -163,12 +164,14 @@ class Assistant:
 
     def _refresh(self) -> Knowledge:
         """Return what we know, opened anew where another lesson has been put to use since."""
-        if self._store.name_generation() == self._knowledge.generation:
-            return self._knowledge
-        return self._reopen()
+        knowledge = self._knowledge
+        return knowledge if self._store.name_generation() == knowledge.generation else self._reopen(knowledge)
 
-    def _reopen(self) -> Knowledge:
+    def _reopen(self, stale: Knowledge) -> Knowledge:
+        """Open the lesson in use in the place of what is stale, once, however many callers found it so."""
         with self._lock:
+            if self._knowledge is not stale:
+                return self._knowledge
             if self._previous is not None:
                 self._previous.index.close()
             # Others may still be searching the present index; it is closed at the next change.
