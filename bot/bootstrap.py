@@ -9,6 +9,7 @@ import structlog
 
 from bot.progress import ProgressReport
 from bot.settings import Settings
+from knowledge.models import Models
 from knowledge.store import Store
 from retrieval.assistant import Assistant
 
@@ -20,12 +21,8 @@ def build_assistant(settings: Settings) -> Assistant:
 
 
 def build_store(settings: Settings, report: ProgressReport) -> Store:
-    return Store(
-        settings.data_dir,
-        models=settings.models_dir or settings.data_dir / "models",
-        embedding_model=settings.embedding_model,
-        report=report.show_step,
-    )
+    models = Models(settings.models_dir or settings.data_dir / "models", report.show_step)
+    return Store(settings.data_dir, models=models, embedding_model=settings.embedding_model, report=report.show_step)
 
 
 def set_up_logging(level: str) -> None:

@@ -82,12 +82,15 @@ def _phrase_unknown_feature(named: str, assistant: Assistant) -> Reply:
 
 def _phrase_answer(answer: Answer) -> Reply:
     words = load_words()["answer"]
-    parts = []
+    parts: list[str] = []
     for place, citation in enumerate(answer.citations):
         passage = citation.passage
-        opening = [words["addition"] if passage.addition else words["lesson"]] if place else []
-        parts.append("\n".join([*opening, f"{passage.text}", words["source"].format(source=passage.source)]))
-    return Reply(kind="answer", text="\n\n".join(parts), citations=tuple(map(_shape_citation, answer.citations)))
+        title = [words["addition"] if passage.addition else words["lesson"]] if place else []
+        parts.append("\n".join([*title, f"{passage.text}", words["source"].format(source=passage.source)]))
+    opening = str(words["openings"].get(answer.opening, ""))
+    return Reply(
+        kind="answer", text=opening + "\n\n".join(parts), citations=tuple(map(_shape_citation, answer.citations))
+    )
 
 
 def _phrase_question(question: ClarifyingQuestion) -> Reply:

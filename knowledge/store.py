@@ -1,6 +1,5 @@
-"""Where what we know lives on disk: exported models, and lessons in generations of which one is in use.
+"""Where what we know lives on disk: lessons in generations, of which one is in use.
 
-    models/NAME/                 an embedding model as ONNX, and the heads fitted on top of it
     lessons/CURRENT              the name of the generation in use
     lessons/GENERATION/own/      the user's pages, instead of ours …
     lessons/GENERATION/added/    … or beside ours; without either the lesson is ours
@@ -12,12 +11,11 @@ the old lesson or wholly the new one, whenever the writer is killed.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -25,28 +23,23 @@ from typing import TypeVar
 from filelock import FileLock
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from knowledge.embedder import Embedder, OnnxEmbedder
-from knowledge.errors import KnowledgeError, ModelError, StoreError
-from knowledge.heads import Heads, load_heads, save_heads
+from knowledge.embedder import Embedder
+from knowledge.errors import KnowledgeError, StoreError
 from knowledge.index import PassageIndex, build_index, hash_vectors
 from knowledge.intake import collect_pages, copy_pages, fingerprint_files
-from knowledge.lesson import FOLDER, Lesson, list_pages, load_lesson, read_lesson
-from knowledge.signals import list_signals
-from knowledge.topics import slugify
+from knowledge.lesson import FOLDER, Lesson, list_pages, read_lesson
+from knowledge.lexicon import Lexicon
+from knowledge.models import Models, Report
+from knowledge.reader import Reader
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
 log = logging.getLogger(__name__)
 
-SHIPPED = Path(__file__).with_name("heads.npz")
-"""Heads for the default model, so that a first start need not fit them; `make heads` renews them."""
 FORMAT = 2
 """Counts up when older generations can no longer be read."""
 KEPT = 2
 """Generations kept: the one in use, and the one before for whoever still reads it."""
-
-Report = Callable[[str, int, int], None]
-"""Called while building with the step, and how much of it is done, of how much."""
 
 
 class Manifest(BaseModel):
@@ -68,19 +61,20 @@ class Knowledge:
     generation: str
     lesson: Lesson
     index: PassageIndex
+    lexicon: Lexicon
     embedder: Embedder
-    heads: Heads
+    reader: Reader
 
 
 class Store:
     """The folder of one installation, for one embedding model."""
 
-    def __init__(self, folder: Path, *, models: Path, embedding_model: str, report: Report) -> None:
+    def __init__(self, folder: Path, *, models: Models, embedding_model: str, report: Report) -> None:
         self._lessons = folder / "lessons"
-        self._model = models / _name_model(embedding_model)
+        self._models = models
         self._embedding_model = embedding_model
         self._report = report
-        self._served: tuple[Embedder, Heads] | None = None
+        self._served: tuple[Embedder, Reader] | None = None
 
     def name_generation(self) -> str:
         """Return the name of the generation in use; empty where there is none yet."""
@@ -133,7 +127,7 @@ class Store:
         folder = self._lessons / name
         if not name or not folder.is_dir():
             raise StoreError(f"{self._lessons} holds no lesson in use yet")
-        embedder, heads = self._serve_model()
+        embedder, reader = self._serve_models()
         manifest = _load(folder / "manifest.json", Manifest)
         made_from = fingerprint_files(_list_files(folder))
         if (manifest.format, manifest.lesson, manifest.embedder) != (FORMAT, made_from, embedder.fingerprint):
@@ -147,11 +141,11 @@ class Store:
         except StoreError:
             index.close()
             raise
-        return Knowledge(name, lesson, index, embedder, heads)
+        return Knowledge(name, lesson, index, Lexicon(lesson), embedder, reader)
 
     def _build(self, pages: tuple[str, dict[str, Path]]) -> Knowledge:
         place, files = pages
-        embedder, _ = self._serve_model()
+        embedder, _ = self._serve_models()
         name = f"{time.time_ns():x}"
         folder = self._lessons / name
         try:
@@ -178,50 +172,10 @@ class Store:
         self._prune(name)
         return knowledge
 
-    def _serve_model(self) -> tuple[Embedder, Heads]:
+    def _serve_models(self) -> tuple[Embedder, Reader]:
         if self._served is None:
-            embedder = self._open_embedder()
-            self._served = embedder, self._open_heads(embedder)
+            self._served = self._models.open_embedder(self._embedding_model), self._models.open_reader()
         return self._served
-
-    def _open_embedder(self) -> Embedder:
-        try:
-            return OnnxEmbedder(self._model)
-        except ModelError as doubt:
-            log.info("exporting the embedding model: %s", doubt)
-        self._report("model", 0, 1)
-        self._export_model()
-        self._report("model", 1, 1)
-        return OnnxEmbedder(self._model)
-
-    def _export_model(self) -> None:
-        try:
-            from knowledge.reference import export_model  # noqa: PLC0415 - torch is for building, never for answering
-        except ModuleNotFoundError as error:
-            rule = "exporting an embedding model takes torch and sentence-transformers"
-            raise ModelError(f"{rule}, and {error.name} is not installed") from error
-        export_model(self._embedding_model, self._model)
-
-    def _open_heads(self, embedder: Embedder) -> Heads:
-        path = self._model / "heads.npz"
-        fingerprint = fingerprint_heads(embedder)
-        for ready in (SHIPPED, path):
-            try:
-                return load_heads(ready, fingerprint)
-            except ModelError as doubt:
-                log.info("fitting the heads: %s", doubt)
-        self._report("heads", 0, 1)
-        save_heads(self._fit_heads(embedder), path, fingerprint)
-        self._report("heads", 1, 1)
-        return load_heads(path, fingerprint)
-
-    def _fit_heads(self, embedder: Embedder) -> Heads:
-        try:
-            from knowledge.fitting import fit_heads  # noqa: PLC0415 - scikit-learn is for building, never for answering
-        except ModuleNotFoundError as error:
-            rule = "fitting the heads takes scikit-learn"
-            raise ModelError(f"{rule}, and {error.name} is not installed") from error
-        return fit_heads(load_lesson(), embedder)
 
     def _prune(self, name: str) -> None:
         generations = sorted((path for path in self._lessons.iterdir() if path.is_dir()), reverse=True)
@@ -229,20 +183,10 @@ class Store:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def fingerprint_heads(embedder: Embedder) -> str:
-    """Return what tells heads fitted to the present sentences and this model from any others."""
-    return f"{fingerprint_files([*list_pages(FOLDER), *list_signals()])}-{embedder.fingerprint}"
-
-
 def _list_files(folder: Path) -> list[Path]:
     """Return the files of a generation's lesson: the user's, and ours where theirs do not take its place."""
     own = folder / "own"
     return list_pages(own) if own.is_dir() else [*list_pages(FOLDER), *list_pages(folder / "added")]
-
-
-def _name_model(embedding_model: str) -> str:
-    digest = hashlib.sha256(embedding_model.encode()).hexdigest()[:8]
-    return f"{slugify(Path(embedding_model).name)}-{digest}"
 
 
 def _load(path: Path, shape: type[Shape]) -> Shape:

@@ -10,6 +10,8 @@ from knowledge.comparison import Feature
 from knowledge.lesson import Passage
 
 Outside = Literal["unrelated", "near", "attack", "language"]
+Opening = Literal["plain", "yes", "no", "depends", "fine_tuning", "prompt_engineering", "false"]
+"""How an answer begins: what a yes-or-no question or a choice asks for, or that the question takes something for true."""
 SmalltalkSort = Literal["greeting", "thanks", "goodbye", "identity", "help", "other"]
 
 
@@ -28,6 +30,7 @@ class Answer(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    opening: Opening = "plain"
     citations: tuple[Citation, ...]
 
 

@@ -11,6 +11,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from knowledge.comparison import Feature, Method
 from knowledge.errors import StoreError
 from knowledge.lesson import Passage
+from knowledge.reader import ADVISED, describe_context
 from knowledge.signals import Need
 from knowledge.store import Knowledge, Store
 from retrieval.advisor import advise, settle_choice
@@ -20,7 +21,7 @@ from retrieval.evidence import Evidence, gather_evidence, is_covered
 from retrieval.extractive import cite_opening, compose_answer
 from retrieval.message import Message, Rejected, detect_language, read_message
 from retrieval.profile import Finding, Profile
-from retrieval.question import Focus, Question, complete_question
+from retrieval.question import Focus, Question, complete_question, pose_question
 from retrieval.recommendation import ClarifyingQuestion, Recommendation
 from retrieval.routing import Command, Kind, route_message, sort_smalltalk
 from retrieval.scenario import read_scenario
@@ -145,17 +146,19 @@ class Assistant:
         shown = evidence.question.shown.union(citation.passage.id for citation in answer.citations)
         first = answer.citations[0].passage
         focus = Focus(topic=first.topic, method=first.method, shown=shown)
-        return Turn(answer, conversation.model_copy(update={"focus": focus}))
+        context = describe_context(first.topic, first.method)
+        return Turn(answer, conversation.model_copy(update={"focus": focus, "context": context}))
 
     def _advise(self, described: Described) -> Turn:
         advice = self.advice_chain.invoke(described)
         if isinstance(advice, ClarifyingQuestion):
-            update = {"profile": advice.profile, "asked": advice.need, "may_ask": False}
+            update = {"profile": advice.profile, "asked": advice.need, "may_ask": False, "context": ADVISED}
         else:
             focus = Focus(topic=CHOICE, method=Method(advice.verdict))
             update = {
                 "asked": None,
                 "may_ask": False,
+                "context": ADVISED,
                 "verdict": advice.verdict,
                 "focus": focus,
                 "profile": advice.profile,
@@ -189,7 +192,7 @@ def _settle_question(text: str, need: Need) -> tuple[Finding, ...] | None:
 
 def _complete(asked: Asked) -> tuple[Question, Knowledge]:
     if asked.focus is None:
-        return Question(asked.text), asked.knowledge
+        return pose_question(asked.text, asked.knowledge), asked.knowledge
     return complete_question(asked.text, asked.focus, asked.knowledge), asked.knowledge
 
 
@@ -217,5 +220,5 @@ def _decide(profiled: tuple[Profile, Described]) -> Recommendation | ClarifyingQ
 
 
 def _find_near(text: str, knowledge: Knowledge) -> tuple[Passage, ...]:
-    found = gather_evidence(Question(text), knowledge).found
+    found = gather_evidence(pose_question(text, knowledge), knowledge).found
     return tuple(entry.passage for entry in found[:NEAR_PASSAGES])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
+from knowledge.reader import NEW
 from knowledge.signals import Need
 from retrieval.profile import Profile
 from retrieval.question import Focus
@@ -15,6 +16,8 @@ class Conversation(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    context: str = NEW
+    """What came last, as the reader is told."""
     focus: Focus | None = None
     """What the last answer was about."""
     profile: Profile = Profile()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from knowledge.comparison import Method
-from knowledge.heads import Likelihoods, describe_texts
 from knowledge.lesson import Passage
+from knowledge.reader import Judgement
 from knowledge.store import Knowledge
 from knowledge.topics import load_topics
 from retrieval.question import Question
@@ -14,13 +13,13 @@ from retrieval.terms import find_term
 
 NEIGHBOURS = 48
 """Texts of the index that are looked at for one question."""
-TOPIC_WEIGHT = 0.8
-METHOD_WEIGHT = 0.2
-"""How much a likely topic or method adds to a passage's similarity."""
+LEXICAL_WEIGHT = 0.15
+TOPIC_WEIGHT = 1.2
+METHOD_WEIGHT = 0.6
+TERM_WEIGHT = 1.0
+"""How much shared words, and a likely topic, method or term add to a passage's similarity."""
 COVERED = 0.5
 """Similarity from which a passage on a topic that is none of ours is what was asked for."""
-SETTLED_WEIGHT = 1.0
-"""How much a method adds that the conversation settled."""
 
 
 @dataclass(frozen=True)
@@ -38,58 +37,58 @@ class Evidence:
     question: Question
     found: tuple[Found, ...]
     """Most relevant first."""
-    method: Method
-    """The method most likely meant."""
 
 
 def gather_evidence(question: Question, knowledge: Knowledge) -> Evidence:
-    """Rank passages by how near they are and how likely their topic and method are meant; a term asked for is first."""
-    vector = knowledge.embedder.embed([question.text])[0]
-    hits = {hit.passage: hit.similarity for hit in knowledge.index.search(vector, NEIGHBOURS)}
-    topics, methods = judge_question(question, knowledge)
-    topic, method = max(topics, key=topics.__getitem__), Method(max(methods, key=methods.__getitem__))
-    weight = SETTLED_WEIGHT if question.method else METHOD_WEIGHT
+    """Rank passages by how near they are in meaning and in words, and how likely what they are about is meant.
+
+    A term that is asked for by name is first.
+    """
+    near = search_passages(question.text, knowledge)
+    shared = knowledge.lexicon.search(question.text)
+    cell = question.topic, question.method
     candidates = [
         passage
         for passage in knowledge.lesson.passages
-        if passage.id in hits or (passage.topic, passage.method) == (topic, method)
+        if passage.id in near or passage.id in shared or (passage.topic, passage.method) == cell
     ]
-    ranked = sorted(
-        (
-            Found(
-                passage,
-                hits.get(passage.id, 0.0)
-                + TOPIC_WEIGHT * _judge_topic(passage, hits.get(passage.id, 0.0), topics)
-                + weight * methods.get(passage.method, 0.0),
-            )
-            for passage in candidates
-        ),
-        key=lambda found: -found.relevance,
-    )
+    found = [
+        Found(
+            passage,
+            near.get(passage.id, 0.0)
+            + LEXICAL_WEIGHT * shared.get(passage.id, 0.0)
+            + _judge_passage(passage, near.get(passage.id, 0.0), question.judgement),
+        )
+        for passage in candidates
+    ]
+    ranked = sorted(found, key=lambda entry: -entry.relevance)
     term = find_term(question.text, knowledge.lesson)
-    found = [Found(term, ranked[0].relevance), *ranked] if term else ranked
-    return Evidence(question, tuple(found), method)
+    return Evidence(question, (Found(term, ranked[0].relevance), *ranked) if term else tuple(ranked))
+
+
+def search_passages(text: str, knowledge: Knowledge) -> dict[str, float]:
+    """Return the passages nearest in meaning to a text, with their cosine similarity."""
+    vector = knowledge.embedder.embed([text])[0]
+    return {hit.passage: hit.similarity for hit in knowledge.index.search(vector, NEIGHBOURS)}
 
 
 def is_covered(text: str, knowledge: Knowledge) -> bool:
     """Tell whether a term is asked for, or the user's own lesson speaks of this under a topic that is none of ours."""
     if find_term(text, knowledge.lesson):
         return True
-    hits = knowledge.index.search(knowledge.embedder.embed([text])[0], 1)
     topics = {passage.id: passage.topic for passage in knowledge.lesson.passages}
-    return any(hit.similarity >= COVERED and topics[hit.passage] not in load_topics() for hit in hits)
+    near = search_passages(text, knowledge)
+    nearest = max(near, key=near.__getitem__, default=None)
+    return nearest is not None and near[nearest] >= COVERED and topics[nearest] not in load_topics()
 
 
-def judge_question(question: Question, knowledge: Knowledge) -> tuple[Likelihoods, Likelihoods]:
-    """Return how likely each topic and each method is meant; what the conversation settled is certain."""
-    features = describe_texts([question.text], knowledge.embedder)
-    topics = {question.topic: 1.0} if question.topic else knowledge.heads.topic.judge(features)[0]
-    methods = {str(question.method): 1.0} if question.method else knowledge.heads.method.judge(features)[0]
-    return topics, methods
-
-
-def _judge_topic(passage: Passage, similarity: float, topics: Likelihoods) -> float:
-    """Return how likely a passage's topic is meant; what is none of our topics is known by similarity alone."""
-    if passage.topic in load_topics():
-        return topics.get(passage.topic, 0.0)
-    return float(similarity >= COVERED)
+def _judge_passage(passage: Passage, similarity: float, judgement: Judgement) -> float:
+    """Return how likely a passage's subject is meant; what is none of our topics is known by similarity alone."""
+    if passage.topic not in load_topics():
+        return TOPIC_WEIGHT * float(similarity >= COVERED) + METHOD_WEIGHT * judgement.method[passage.method]
+    if passage.kind == "term":
+        return TERM_WEIGHT * judgement.kind["term"]
+    known = 1 - judgement.kind["term"]
+    return known * (
+        TOPIC_WEIGHT * judgement.topic.get(passage.topic, 0.0) + METHOD_WEIGHT * judgement.method[passage.method]
+    )

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from knowledge.comparison import Method
 from knowledge.lesson import Passage
 from knowledge.store import Knowledge
-from retrieval.answer import Answer, Citation
+from retrieval.answer import Answer, Citation, Opening
 from retrieval.evidence import Evidence
 
 LONGEST_ANSWER = 3
 """Passages of one answer."""
 RELATED = 0.35
 """Relevance to the best passage's, less this much, from which another passage is worth showing."""
+SURE = 0.75
+"""Likelihood from which an answer says yes, no, or which of the two."""
+DECIDED = re.compile(r"(?:yes|no|not|it depends|neither|both|often|rarely|usually|sometimes)\b", re.IGNORECASE)
+"""How a text begins that says so itself."""
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(])|\n+")
 
 
@@ -22,12 +27,21 @@ def compose_answer(evidence: Evidence, knowledge: Knowledge) -> Answer:
     best = evidence.found[0].passage
     passages = [best, *_find_lesson(best, evidence, knowledge), *_find_addition(evidence, best)]
     sentences = [_quote_sentence(passage, evidence, knowledge) for passage in passages[:LONGEST_ANSWER]]
-    return Answer(citations=tuple(sentences))
+    return Answer(opening=_choose_opening(evidence, best), citations=tuple(sentences))
 
 
 def cite_opening(passage: Passage) -> Citation:
     """Return a passage quoted by its first sentence, which is the one that answers."""
     return Citation(passage=passage, quote=split_sentences(passage.text)[0])
+
+
+def _choose_opening(evidence: Evidence, best: Passage) -> Opening:
+    """Return how an honest answer begins; plainly where that is not sure, or where the passage says it itself."""
+    openings = evidence.question.judgement.opening
+    likeliest = max(openings, key=openings.__getitem__)
+    if openings[likeliest] < SURE or best.kind == "term" or DECIDED.match(best.text):
+        return "plain"
+    return cast("Opening", likeliest)
 
 
 def _find_lesson(best: Passage, evidence: Evidence, knowledge: Knowledge) -> list[Passage]:
@@ -42,7 +56,7 @@ def _find_lesson(best: Passage, evidence: Evidence, knowledge: Knowledge) -> lis
     if best.addition:
         said = lesson.find_passage(best.topic, best.method)
         return [said] if said else []
-    if evidence.method is not Method.BOTH or lesson.find_passage(best.topic, Method.BOTH):
+    if evidence.question.method is not Method.BOTH or lesson.find_passage(best.topic, Method.BOTH):
         return []
     sides = (lesson.find_passage(best.topic, method) for method in (Method.FINE_TUNING, Method.PROMPT_ENGINEERING))
     return [side for side in sides if side and side.id != best.id]

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.comparison import Method, find_methods
-from knowledge.heads import describe_texts
+from knowledge.comparison import Method
+from knowledge.reader import NEW, Judgement, describe_context
 from knowledge.store import Knowledge
 from knowledge.topics import find_topics, load_topics
-
-SURE_TOPIC = 0.8
-"""Likelihood from which a follow-up counts as being about a topic it does not name."""
-FEWEST_WORDS = 4
-"""Words below which only a name counts."""
-
-OTHER = re.compile(r"\b(?:other|latter|instead|opposite)\b", re.IGNORECASE)
-EACH = re.compile(r"\b(?:both|either|neither|each|which one|compare|versus|vs)\b", re.IGNORECASE)
-
-OPPOSITE = {
-    Method.FINE_TUNING: Method.PROMPT_ENGINEERING,
-    Method.PROMPT_ENGINEERING: Method.FINE_TUNING,
-    Method.BOTH: Method.BOTH,
-}
 
 
 class Focus(BaseModel):
@@ -40,38 +25,34 @@ class Focus(BaseModel):
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked; a topic or method that is set is certain, one that is not is read from the text."""
+    """What is asked, and what it is read as."""
 
     text: str
-    topic: str | None = None
-    method: Method | None = None
+    """Says all that is asked, whatever was said before."""
+    judgement: Judgement
     shown: frozenset[str] = frozenset()
+    """Ids of the passages shown so far."""
+
+    @property
+    def topic(self) -> str:
+        return max(self.judgement.topic, key=self.judgement.topic.__getitem__)
+
+    @property
+    def method(self) -> Method:
+        return Method(max(self.judgement.method, key=self.judgement.method.__getitem__))
+
+
+def pose_question(text: str, knowledge: Knowledge, context: str = NEW) -> Question:
+    """Return a question that stands alone."""
+    return Question(text, knowledge.reader.judge_message(text, context))
 
 
 def complete_question(text: str, focus: Focus, knowledge: Knowledge) -> Question:
     """Return a follow-up as a question that stands alone: what it leaves out is what the last answer was about."""
-    topic = _find_topic(text, knowledge) or focus.topic
-    method = _find_meant(text, focus.method)
-    named = load_topics()[topic].title if topic in load_topics() else topic
-    return Question(f"{named}: {text}", topic=topic, method=method, shown=focus.shown)
-
-
-def _find_topic(text: str, knowledge: Knowledge) -> str | None:
-    """Return the topic a follow-up names, or is surely about; None where it goes on with the one before."""
-    named = find_topics(text)
-    if len(named) == 1:
-        return next(iter(named))
-    if len(text.split()) < FEWEST_WORDS:
-        return None
-    topics = knowledge.heads.topic.judge(describe_texts([text], knowledge.embedder))[0]
-    likeliest = max(topics, key=topics.__getitem__)
-    return likeliest if topics[likeliest] >= SURE_TOPIC else None
-
-
-def _find_meant(text: str, before: Method) -> Method:
-    named = find_methods(text)
-    if EACH.search(text) or len(named) > 1:
-        return Method.BOTH
-    if named:
-        return next(iter(named))
-    return OPPOSITE[before] if OTHER.search(text) else before
+    judgement = knowledge.reader.judge_message(text, describe_context(focus.topic, focus.method))
+    if focus.topic not in load_topics() and not find_topics(text):
+        # The reader knows our topics only; a lesson of somebody's own has others.
+        judgement = replace(judgement, topic={focus.topic: 1.0})
+    question = Question(text, judgement, focus.shown)
+    named = load_topics()[question.topic].title if question.topic in load_topics() else question.topic
+    return replace(question, text=f"{named}: {text}")

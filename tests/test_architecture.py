@@ -17,16 +17,18 @@ ROOT = Path(__file__).parents[1]
 ANSWER = """
 import sys
 from pathlib import Path
+from knowledge.models import Models
 from knowledge.store import Store
 from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
 
 data, model = sys.argv[1:]
-store = Store(Path(data), models=Path(data) / "models", embedding_model=model, report=lambda *_: None)
+models = Models(Path(data) / "models", lambda *_: None)
+store = Store(Path(data), models=models, embedding_model=model, report=lambda *_: None)
 assistant = Assistant(store)
 for text in ("Which of the two needs more data?", "We have 9,000 labelled letters and one fixed task.", "compare"):
     print(type(assistant.reply(Conversation(), text).outcome).__name__)
-print(sorted({"torch", "transformers", "sklearn", "sentence_transformers", "onnx", "discord"} & set(sys.modules)))
+print(sorted({"torch", "transformers", "sklearn", "sentence_transformers", "onnx", "peft", "discord"} & set(sys.modules)))
 """
 
 

@@ -18,7 +18,7 @@ from knowledge.errors import LessonError
 from knowledge.index import list_records
 from knowledge.lesson import Lesson, read_lesson
 from knowledge.store import Knowledge, Store
-from tests.fakes import UntaughtStore
+from tests.fakes import UntaughtModels
 
 OpenStore = Callable[[Path], Store]
 
@@ -50,6 +50,11 @@ def assert_whole(knowledge: Knowledge, lesson: Lesson) -> None:
 
 def texts(lesson: Lesson) -> set[str]:
     return {passage.text for passage in lesson.passages}
+
+
+def open_store(data: Path, models: Path, model: Path) -> Store:
+    opened = UntaughtModels(models, ignore_progress)
+    return Store(data, models=opened, embedding_model=str(model), report=ignore_progress)
 
 
 @pytest.fixture(scope="session")
@@ -212,8 +217,7 @@ def test_a_store_of_another_model_is_built_again(
     change(folder / "card.json", files=hashes)
     before = find_generation(small_data).name
 
-    store = UntaughtStore(small_data, models=models, embedding_model=str(tiny_model), report=ignore_progress)
-    knowledge = store.open()
+    knowledge = open_store(small_data, models, tiny_model).open()
 
     assert knowledge.generation != before
     assert_whole(knowledge, read_lesson([pages / "old" / "copper.md"]))
@@ -228,27 +232,9 @@ def test_a_damaged_export_is_made_again(
     (folder,) = models.iterdir()
     cut(folder / name)
 
-    store = UntaughtStore(small_data, models=models, embedding_model=str(tiny_model), report=ignore_progress)
-    knowledge = store.open()
+    knowledge = open_store(small_data, models, tiny_model).open()
 
     assert_whole(knowledge, read_lesson([pages / "old" / "copper.md"]))
-    knowledge.index.close()
-
-
-@pytest.mark.parametrize("damage", [cut, overwrite, Path.unlink], ids=["cut short", "garbage", "missing"])
-def test_damaged_heads_are_fitted_again(
-    small_data: Path, tiny_model: Path, tiny_models: Path, tmp_path: Path, damage: Callable[[Path], None]
-) -> None:
-    models = shutil.copytree(tiny_models, tmp_path / "models")
-    (folder,) = models.iterdir()
-    damage(folder / "heads.npz")
-
-    steps: list[str] = []
-    report = lambda step, _done, _total: steps.append(step)  # noqa: E731
-    knowledge = UntaughtStore(small_data, models=models, embedding_model=str(tiny_model), report=report).open()
-
-    assert steps == ["heads", "heads"]
-    assert knowledge.heads.kind.labels
     knowledge.index.close()
 
 
@@ -270,7 +256,8 @@ def test_where_the_lesson_in_use_is_gone_it_is_ours_and_progress_is_told(
     (small_data / "lessons" / "CURRENT").write_text("../gone\0", "utf-8")
     told: list[tuple[str, int, int]] = []
     report = lambda step, done, total: told.append((step, done, total))  # noqa: E731
-    store = Store(small_data, models=tiny_models, embedding_model=str(tiny_model), report=report)
+    models = UntaughtModels(tiny_models, report)
+    store = Store(small_data, models=models, embedding_model=str(tiny_model), report=report)
 
     knowledge = store.open()
 
@@ -412,6 +399,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from knowledge.store import Store
+from tests.fakes import UntaughtModels
 
 data, models, model, pages, event, part = sys.argv[1:]
 
@@ -426,7 +414,8 @@ def report(step, done, total):
     if step == event and done == int(part):
         die()
 
-store = Store(Path(data), models=Path(models), embedding_model=model, report=report)
+models = UntaughtModels(Path(models), report)
+store = Store(Path(data), models=models, embedding_model=model, report=report)
 sys.addaudithook(watch)
 store.replace_lesson([Path(pages)])
 """

@@ -1,0 +1,176 @@
+"""Text → what it says, by a small encoder tuned on our own sentences: kinds and topics of messages, signals of projects.
+
+The encoder is MiniLM with the low-rank adapter (Hu et al., 2021, arXiv:2106.09685) that lies in `adapter/`; it is trained by
+`knowledge/training/`, and merged and exported once by `knowledge/reference.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Protocol, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from cachetools import LRUCache
+from pydantic import BaseModel, ConfigDict
+from tokenizers import Encoding, Tokenizer
+
+from knowledge.comparison import Method
+from knowledge.embedder import hash_file, read_card
+from knowledge.topics import load_topics
+
+Likelihoods: TypeAlias = dict[str, float]
+Scores: TypeAlias = npt.NDArray[np.float32]
+
+ADAPTER = Path(__file__).with_name("adapter")
+"""The trained adapter and heads, as `peft` saves them, and the labels the heads tell apart."""
+LONGEST = 256
+"""Tokens that are read at once; a longer text is read in windows."""
+OVERLAP = 64
+"""Tokens that neighbouring windows share."""
+CACHED_MESSAGES = 4_096
+
+NEW = ""
+"""The context of a message that follows nothing."""
+ADVISED = "recommendation for a project"
+"""The context of a message that follows a recommendation, or a question about a project."""
+NAMES = {
+    Method.FINE_TUNING: "fine-tuning",
+    Method.PROMPT_ENGINEERING: "prompt engineering",
+    Method.BOTH: "both methods",
+}
+
+
+def describe_context(topic: str, method: Method) -> str:
+    """Return the context of a message that follows an answer on this topic and method."""
+    title = load_topics()[topic].title if topic in load_topics() else topic.replace("-", " ")
+    return f"{title.lower()}, {NAMES[method]}"
+
+
+class Labels(BaseModel):
+    """What the heads tell apart, each in the order of its head's outputs."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    signals: tuple[str, ...]
+    """`need:leaning`; any number of them may hold of a piece of text."""
+    kinds: tuple[str, ...]
+    topics: tuple[str, ...]
+    methods: tuple[str, ...]
+    openings: tuple[str, ...]
+
+    @property
+    def choices(self) -> tuple[tuple[str, ...], ...]:
+        """The labels of each head that reads whole messages; of each one holds."""
+        return self.kinds, self.topics, self.methods, self.openings
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How likely each label is of a whole message; each sums to 1."""
+
+    kind: Likelihoods
+    topic: Likelihoods
+    method: Likelihoods
+    opening: Likelihoods
+    """How an honest answer begins."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A piece of a text (a word or a part of one) and how likely each signal shows in it."""
+
+    start: int
+    end: int
+    likelihoods: Scores
+    """Shape (signals,)."""
+
+
+class Reader(Protocol):
+    """Reads messages and descriptions; safe to call from several threads."""
+
+    @property
+    def labels(self) -> Labels:
+        """What it tells apart."""
+
+    def judge_message(self, text: str, context: str = NEW) -> Judgement:
+        """Return what kind of message it is and what it asks about, given what came before."""
+
+    def mark_signals(self, text: str) -> list[Marked]:
+        """Return the pieces of a description in their order, each with the signals that show in it."""
+
+
+class OnnxReader:
+    """An exported reader, loaded from its folder; ModelError where a file is missing or damaged."""
+
+    def __init__(self, folder: Path) -> None:
+        read_card(folder)
+        self._labels = Labels.model_validate_json((folder / "labels.json").read_bytes())
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(LONGEST, stride=OVERLAP)
+        self._session = onnxruntime.InferenceSession(folder / "model.onnx", providers=["CPUExecutionProvider"])
+        # As for the embedder: neither the tokenizer nor the session gains from concurrent calls.
+        self._lock = Lock()
+        self._judged: LRUCache[tuple[str, str], Judgement] = LRUCache(CACHED_MESSAGES)
+
+    @property
+    def labels(self) -> Labels:
+        return self._labels
+
+    def judge_message(self, text: str, context: str = NEW) -> Judgement:
+        with self._lock:
+            known = self._judged.get((context, text))
+            if known is None:
+                _, scores = self._run(self._tokenizer.encode(context, text))
+                known = self._judged[context, text] = Judgement(*split_choices(scores, self._labels))
+            return known
+
+    def mark_signals(self, text: str) -> list[Marked]:
+        with self._lock:
+            first = self._tokenizer.encode(text)
+            windows = [(window, self._run(window)[0]) for window in (first, *first.overflowing)]
+        return merge_windows([window.offsets for window, _ in windows], [scores for _, scores in windows])
+
+    def _run(self, encoded: Encoding) -> tuple[Scores, Scores]:
+        """Return scores of signals, shape (tokens, signals), and of the choices, shape (all choices' labels,)."""
+        fields = {
+            "input_ids": encoded.ids,
+            "attention_mask": encoded.attention_mask,
+            "token_type_ids": encoded.type_ids,
+        }
+        feed = {name: np.array([row], dtype=np.int64) for name, row in fields.items()}
+        signals, choices = self._session.run(None, feed)
+        return np.asarray(signals[0]), np.asarray(choices[0])
+
+
+def hash_adapter() -> str:
+    """Return what tells the trained adapter from any other."""
+    return hash_file(ADAPTER / "adapter_model.safetensors")[:16]
+
+
+def split_choices(scores: Scores, labels: Labels) -> list[Likelihoods]:
+    """Return the likelihoods of each head that reads whole messages, from all of their scores in a row."""
+    ends = np.cumsum([len(choice) for choice in labels.choices])[:-1]
+    parts = zip(labels.choices, np.split(scores, ends), strict=True)
+    return [dict(zip(choice, map(float, _soften(part)), strict=True)) for choice, part in parts]
+
+
+def merge_windows(offsets: Sequence[Sequence[tuple[int, int]]], scores: Sequence[Scores]) -> list[Marked]:
+    """Return the pieces of all windows in their order; what two windows read counts as it was read more surely."""
+    merged: dict[tuple[int, int], Scores] = {}
+    for window, rows in zip(offsets, scores, strict=True):
+        likelihoods = 1 / (1 + np.exp(-rows))
+        for (start, end), row in zip(window, likelihoods, strict=True):
+            if end > start:
+                merged[start, end] = np.maximum(merged.get((start, end), 0.0), row)
+    return [Marked(start, end, row) for (start, end), row in sorted(merged.items(), key=lambda entry: entry[0])]
+
+
+def _soften(scores: Scores) -> Scores:
+    grown = np.exp(scores - scores.max())
+    return np.asarray(grown / grown.sum())

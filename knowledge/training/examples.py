@@ -1,0 +1,168 @@
+"""What the reader learns from: our own authored sentences, labelled.
+
+Besides the ways of asking in the lesson and the statements and messages of `signals/`, `inside/` and `outside/`, four files
+here: `questions.jsonl`, `dialogues.jsonl`, `messages.jsonl`, and `scenarios.jsonl` with each finding's words marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.comparison import Method
+from knowledge.lesson import Lesson, Passage
+from knowledge.reader import NEW, Labels, describe_context
+from knowledge.signals import CHATTER, Leaning, Need, Signal, load_messages, load_statements
+from knowledge.topics import load_topics
+
+FOLDER = Path(__file__).parent
+
+Kind = Literal["question", "term", "follow_up", "project", "update", "smalltalk", "near", "unrelated", "attack"]
+Opening = Literal["plain", "yes", "no", "depends", "fine_tuning", "prompt_engineering", "false"]
+
+BESIDE = 0.5
+"""How much a question counts for the topic of a passage that is no topic page's."""
+
+LABELS = Labels(
+    signals=tuple(
+        str(Signal(need, leaning))
+        for need in Need
+        for leaning in Leaning
+        if (need is Need.CHANGING_FACTS) == (leaning is Leaning.RETRIEVAL)
+    ),
+    kinds=Kind.__args__,  # type: ignore[attr-defined]
+    topics=tuple(load_topics()),
+    methods=tuple(Method),
+    openings=Opening.__args__,  # type: ignore[attr-defined]
+)
+
+
+@dataclass(frozen=True)
+class MessageExample:
+    """A message in its context; what is None or empty is not known and not learnt from."""
+
+    text: str
+    kind: Kind
+    context: str = NEW
+    topics: tuple[str, ...] = ()
+    """Those an answer may come from, the best first."""
+    method: Method | None = None
+    opening: Opening | None = None
+    weight: float = 1.0
+
+
+class FindingMark(BaseModel):
+    """A finding and the words that show it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    need: Need
+    leaning: Leaning
+    words: str
+
+    @property
+    def signal(self) -> Signal:
+        return Signal(self.need, self.leaning)
+
+
+class ScenarioExample(BaseModel):
+    """A described project, with all that it shows."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    text: str
+    findings: tuple[FindingMark, ...]
+
+
+class QuestionExample(BaseModel):
+    """A question that stands alone."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    text: str
+    topics: tuple[str, ...]
+    method: Method
+    opening: Opening
+
+
+class TurnExample(BaseModel):
+    """A message of a dialogue, with what it means in its context."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    text: str
+    kind: Literal["question", "follow_up", "smalltalk", "outside", "project"]
+    topics: tuple[str, ...] = ()
+    method: Method | None = None
+    opening: Opening | None = None
+
+
+class DialogueExample(BaseModel):
+    """A conversation about the lesson."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    turns: tuple[TurnExample, ...]
+
+
+class KindExample(BaseModel):
+    """A message of which only the kind is known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: Kind
+    text: str
+
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+def read_lines(name: str, shape: type[Shape]) -> Iterator[Shape]:
+    """Yield the examples of one file."""
+    with (FOLDER / f"{name}.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            yield shape.model_validate_json(line)
+
+
+def list_messages(lesson: Lesson) -> Iterator[MessageExample]:
+    """Yield every message that stands alone."""
+    for passage in lesson.passages:
+        yield from (_ask_for(passage, text) for text in passage.asked_as)
+    for question in read_lines("questions", QuestionExample):
+        yield MessageExample(
+            question.text, "question", topics=question.topics, method=question.method, opening=question.opening
+        )
+    for message in read_lines("messages", KindExample):
+        yield MessageExample(message.text, message.kind)
+    for label, text in load_messages():
+        yield MessageExample(text, label)  # type: ignore[arg-type] # the files are named after kinds
+    for label, text in load_statements():
+        if label != CHATTER:
+            yield MessageExample(text, "update")
+
+
+def list_turns() -> Iterator[tuple[MessageExample, tuple[str, Method] | None]]:
+    """Yield every message of a dialogue in its context, and the topic and method that context names."""
+    for dialogue in read_lines("dialogues", DialogueExample):
+        before: tuple[str, Method] | None = None
+        for turn in dialogue.turns:
+            context = describe_context(*before) if before else NEW
+            kind = "unrelated" if turn.kind == "outside" else turn.kind
+            yield MessageExample(turn.text, kind, context, turn.topics, turn.method, turn.opening), before
+            if turn.topics and turn.method:
+                before = turn.topics[0], turn.method
+
+
+def list_scenarios() -> list[ScenarioExample]:
+    return list(read_lines("scenarios", ScenarioExample))
+
+
+def _ask_for(passage: Passage, text: str) -> MessageExample:
+    if passage.kind == "term":
+        return MessageExample(text, "term")
+    weight = 1.0 if passage.kind == "topic" else BESIDE
+    return MessageExample(text, "question", topics=(passage.topic,), method=passage.method, weight=weight)
