@@ -13,8 +13,10 @@ from pydantic import BaseModel
 from rich.console import Console
 
 from bot.batch import run_batch
-from bot.bootstrap import build_assistant, build_store, set_up_logging
-from bot.errors import ConfigurationError
+from bot.bootstrap import build_assistant, build_gap_table, build_gap_writer, build_store, set_up_logging
+from bot.errors import ConfigurationError, GapError
+from bot.gaps.phrasing import phrase_report
+from bot.gaps.report import GapReport, report_gaps
 from bot.progress import ProgressReport
 from bot.replies import compare_features, load_words
 from bot.reply import Case, Failure, Replies, Reply
@@ -41,8 +43,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the whole reply as J
 @app.command()
 def chat() -> None:
     """Talk in the terminal; with input from a file or a pipe, answer each line."""
+    settings = _start()
     console = Console(markup=False, highlight=False, emoji=False)
-    TerminalChat(build_assistant(_start()), console).run()
+    with build_gap_writer(settings, consent=settings.keep_questions) as gaps:
+        TerminalChat(build_assistant(settings), console, gaps).run()
 
 
 @app.command()
@@ -76,6 +80,15 @@ def batch() -> None:
     """Hold conversations: JSON Lines in ({"id", "turns", "command"?}), JSON Lines out ({"id", "replies"})."""
     for line in run_batch(sys.stdin.buffer, build_assistant(_start())):
         typer.echo(line)
+
+
+@app.command(name="gaps")
+def show_gaps(*, as_json: AsJson = False) -> None:
+    """Show the questions that found nothing, grouped by meaning, for whoever writes the lesson."""
+    settings = _start()
+    kept = build_gap_table(settings).list_gaps()
+    report = report_gaps(kept, build_assistant(settings)) if kept else GapReport()
+    typer.echo(json.dumps(report.model_dump(mode="json"), indent=2) if as_json else phrase_report(report))
 
 
 @app.command()
@@ -133,8 +146,12 @@ def _describe_shape(shape: type[BaseModel]) -> dict[str, object]:
 
 
 def _reply_once(text: str, command: Command, *, as_json: bool) -> None:
-    reply = respond(build_assistant(_start()), Conversation(), text, command).reply
-    typer.echo(json.dumps(reply.model_dump(mode="json"), indent=2) if as_json else reply.text)
+    settings = _start()
+    said = respond(build_assistant(settings), Conversation(), text, command)
+    typer.echo(json.dumps(said.reply.model_dump(mode="json"), indent=2) if as_json else said.reply.text)
+    if said.gap:
+        with build_gap_writer(settings, consent=settings.keep_questions) as gaps:
+            gaps.record(said.gap, text)
 
 
 def main() -> None:
@@ -143,7 +160,7 @@ def main() -> None:
         app()
     except ConfigurationError as error:
         sys.exit(_complain(error, CONFIGURATION))
-    except KnowledgeError as error:
+    except (KnowledgeError, GapError) as error:
         sys.exit(_complain(error, 1))
     except BrokenPipeError:
         # The reader went away; nothing more may be written, not even by the interpreter when it ends.

@@ -7,6 +7,8 @@ import sys
 
 import structlog
 
+from bot.gaps.table import GapTable
+from bot.gaps.writer import GapWriter
 from bot.progress import ProgressReport
 from bot.settings import Settings
 from knowledge.models import Models
@@ -23,6 +25,16 @@ def build_assistant(settings: Settings) -> Assistant:
 def build_store(settings: Settings, report: ProgressReport) -> Store:
     models = Models(settings.models_dir or settings.data_dir / "models", report.show_step)
     return Store(settings.data_dir, models=models, embedding_model=settings.embedding_model, report=report.show_step)
+
+
+def build_gap_table(settings: Settings) -> GapTable:
+    """Return the table of questions that found nothing."""
+    return GapTable(settings.data_dir, settings.gap_days)
+
+
+def build_gap_writer(settings: Settings, *, consent: bool) -> GapWriter:
+    """Return what keeps such questions; with consent, in their words."""
+    return GapWriter(build_gap_table(settings), consent=consent)
 
 
 def set_up_logging(level: str) -> None:

@@ -12,16 +12,17 @@ import structlog
 from discord.ext import commands
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_exponential_jitter
 
-from bot.bootstrap import build_assistant
+from bot.bootstrap import build_assistant, build_gap_writer
 from bot.cogs.advise import AdviseCog
 from bot.cogs.ask import AskCog
 from bot.cogs.chat import ChatCog
 from bot.cogs.choice import ChoiceCog
 from bot.cogs.compare import CompareCog
+from bot.cogs.gap import GapCog
 from bot.delivery import BROKEN, Delivery
 from bot.errors import ConfigurationError
 from bot.heartbeat import HeartbeatCog
-from bot.layout import ChoiceButton
+from bot.layout import ChoiceButton, GapButton
 from bot.replies import load_words
 from bot.settings import Settings
 
@@ -58,10 +59,10 @@ class TuneOrPrompt(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Load the cogs and register the commands."""
-        for cog in (AskCog, AdviseCog, CompareCog, ChatCog, ChoiceCog):
+        for cog in (AskCog, AdviseCog, CompareCog, ChatCog, ChoiceCog, GapCog):
             await self.add_cog(cog(self.delivery))
         await self.add_cog(HeartbeatCog(self, self.folder))
-        self.add_dynamic_items(ChoiceButton)
+        self.add_dynamic_items(ChoiceButton, GapButton)
         try:
             await self.tree.sync()
         except discord.HTTPException as error:
@@ -87,8 +88,10 @@ def run_client(settings: Settings) -> None:
     """Run the bot until it is told to stop; ConfigurationError where Discord will never let it in."""
     if settings.discord_token is None:
         raise ConfigurationError("DISCORD_TOKEN must hold the bot's token and is not set; see .env.example")
-    delivery = Delivery(build_assistant(settings))
-    asyncio.run(_serve(delivery, settings.data_dir, settings.discord_token.get_secret_value()))
+    # In Discord each person consents for themselves, by a button.
+    with build_gap_writer(settings, consent=False) as gaps:
+        delivery = Delivery(build_assistant(settings), gaps)
+        asyncio.run(_serve(delivery, settings.data_dir, settings.discord_token.get_secret_value()))
 
 
 async def _serve(delivery: Delivery, folder: Path, token: str) -> None:

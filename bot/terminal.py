@@ -11,6 +11,7 @@ from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
 
+from bot.gaps.writer import GapWriter
 from bot.replies import compare_features, load_words
 from bot.reply import Reply
 from bot.session import respond
@@ -24,9 +25,10 @@ PROMPT = "> "
 class TerminalChat:
     """One person's conversation."""
 
-    def __init__(self, assistant: Assistant, console: Console) -> None:
+    def __init__(self, assistant: Assistant, console: Console, gaps: GapWriter) -> None:
         self._assistant = assistant
         self._console = console
+        self._gaps = gaps
         self._conversation = Conversation()
         self._choices: tuple[str, ...] = ()
 
@@ -72,6 +74,8 @@ class TerminalChat:
         self._conversation = said.conversation
         self._choices = (*said.reply.choices, SKIP) if said.reply.choices else ()
         self._show(said.reply)
+        if said.gap:
+            self._gaps.record(said.gap, text)
 
     def _resolve_number(self, line: str) -> str:
         number = int(line) if line.isascii() and line.isdigit() else 0

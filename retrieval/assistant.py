@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import NamedTuple, TypeAlias
@@ -19,6 +20,7 @@ from retrieval.answer import Answer, Citation, ComparisonShown, OutOfScope, Smal
 from retrieval.conversation import Conversation
 from retrieval.evidence import Evidence, gather_evidence, is_covered
 from retrieval.extractive import cite_opening, compose_answer
+from retrieval.grouping import Group, group_texts
 from retrieval.message import Message, Rejected, detect_language, read_message
 from retrieval.profile import Finding, Profile
 from retrieval.question import Focus, Question, complete_question, pose_question
@@ -112,6 +114,10 @@ class Assistant:
         passages = self._refresh().lesson.passages
         found = next((passage for passage in passages if passage.id == passage_id), None)
         return cite_opening(found) if found else None
+
+    def group_texts(self, texts: Sequence[str]) -> list[Group]:
+        """Return the texts grouped by meaning, the largest group first."""
+        return group_texts(texts, self._refresh().embedder)
 
     def _reply(
         self, conversation: Conversation, message: Message, command: Command | None, knowledge: Knowledge

@@ -25,6 +25,8 @@ OWN_LESSON = Path(__file__).with_name("data") / "lesson.txt"
 # No test may read the settings of whoever runs it, or leave this machine.
 for name in ("DISCORD_TOKEN", "DISCORD_BOT_TOKEN", "BOT_TOKEN", "DATA_DIR", "MODELS_DIR", "EMBEDDING_MODEL"):
     os.environ.pop(name, None)
+for name in ("KEEP_QUESTIONS", "GAP_DAYS"):
+    os.environ.pop(name, None)
 os.environ |= {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
 
 

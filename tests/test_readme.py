@@ -26,7 +26,7 @@ def test_the_conversation_is_what_the_assistant_says(assistant: Assistant) -> No
 
     for turn in turns:
         said, _, expected = turn.partition("\n")
-        reply, conversation = respond(assistant, conversation, said)
+        reply, conversation, _ = respond(assistant, conversation, said)
 
         assert expected.strip() == reply.text.strip()
 

@@ -42,10 +42,10 @@ class ChatCog(commands.Cog):
         async with show_typing(message.channel):
             place = Place(message.channel.id, message.author.id)
             if text:
-                reply = await self.delivery.answer(place, text)
+                reply, _, gap = await self.delivery.answer(place, text)
             else:
-                reply = Reply(kind="smalltalk", text=load_words()["discord"]["empty_mention"])
-        for number, view in enumerate(lay_out(reply, message.author.id)):
+                reply, gap = Reply(kind="smalltalk", text=load_words()["discord"]["empty_mention"]), None
+        for number, view in enumerate(lay_out(reply, message.author.id, gap)):
             await self._send(message, view, number)
 
     async def _send(self, message: discord.Message, view: discord.ui.LayoutView, number: int) -> None:

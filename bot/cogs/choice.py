@@ -30,8 +30,8 @@ class ChoiceCog(commands.Cog):
             place = locate(interaction)
             # What was asked is known from the button, even where the conversation was forgotten.
             asked = self.delivery.memory.recall(place).model_copy(update={"asked": button.need, "may_ask": False})
-            reply = await self.delivery.resume(place, asked, read_choice(button.need, button.place))
-            await self.delivery.show(interaction, reply)
+            said = await self.delivery.resume(place, asked, read_choice(button.need, button.place))
+            await self.delivery.show(interaction, said.reply, said.gap)
 
 
 def read_choice(need: Need, place: int) -> str:

@@ -6,13 +6,15 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 import pytest_asyncio
 
+from bot.gaps.table import GapTable
+from bot.gaps.writer import GapWriter
 from knowledge.store import Knowledge
 from tests.conftest import CACHE, EMBEDDING_MODEL
 from tests.fake_discord import TOKEN, FakeDiscord
@@ -58,6 +60,19 @@ def run_bot(bot_env: dict[str, str], tmp_path: Path) -> RunBot:
         )
 
     return run
+
+
+@pytest.fixture
+def gap_table(tmp_path: Path) -> GapTable:
+    """A table of gaps of the test's own."""
+    return GapTable(tmp_path, 90)
+
+
+@pytest.fixture
+def gap_writer(gap_table: GapTable) -> Iterator[GapWriter]:
+    """What writes to that table without consent."""
+    with GapWriter(gap_table, consent=False) as writer:
+        yield writer
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

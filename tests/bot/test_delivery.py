@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 
 from bot.delivery import Delivery, insist
+from bot.gaps.writer import GapWriter
 from bot.replies import load_words
 from retrieval.assistant import Assistant
 from tests.fake_discord import FakeDiscord, Rule
@@ -144,8 +145,8 @@ async def test_a_broken_connection_is_tried_again() -> None:
     assert failures == []
 
 
-async def test_draining_waits_for_all_answers_under_way(assistant: Assistant) -> None:
-    delivery = Delivery(assistant)
+async def test_draining_waits_for_all_answers_under_way(assistant: Assistant, gap_writer: GapWriter) -> None:
+    delivery = Delivery(assistant, gap_writer)
     first, second = asyncio.Event(), asyncio.Event()
     begun = asyncio.Barrier(3)
 
@@ -166,5 +167,7 @@ async def test_draining_waits_for_all_answers_under_way(assistant: Assistant) ->
     await asyncio.gather(*answers)
 
 
-async def test_there_is_nothing_to_drain_where_nothing_is_under_way(assistant: Assistant) -> None:
-    await Delivery(assistant).drain()
+async def test_there_is_nothing_to_drain_where_nothing_is_under_way(
+    assistant: Assistant, gap_writer: GapWriter
+) -> None:
+    await Delivery(assistant, gap_writer).drain()

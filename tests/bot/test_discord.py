@@ -30,7 +30,7 @@ def say(assistant: Assistant, *turns: str, command: Command | None = None) -> st
     """Return the last reply of a conversation, as Discord is to show it."""
     conversation, text = Conversation(), ""
     for number, turn in enumerate(turns):
-        reply, conversation = respond(assistant, conversation, turn, None if number else command)
+        reply, conversation, _ = respond(assistant, conversation, turn, None if number else command)
         text = reply.text
     return escape_markup(text)
 
@@ -198,7 +198,7 @@ async def test_people_do_not_get_into_each_others_conversations(discord: FakeDis
 async def test_a_choice_puts_the_recommendation_in_the_place_of_the_question(
     place: int, verdict: str, discord: FakeDiscord, assistant: Assistant
 ) -> None:
-    reply, _ = respond(assistant, Conversation(), LITTLE, "advise")
+    reply, *_ = respond(assistant, Conversation(), LITTLE, "advise")
     asked = await discord.slash("advise", project=LITTLE, by=f"kim{place}")
     question = asked.messages[0]["id"]
 

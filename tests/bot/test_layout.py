@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.layout import PAGE, TEMPLATE, ChoiceButton, escape_markup, lay_out
+from bot.gaps.gap import Gap
+from bot.layout import GAP_TEMPLATE, PAGE, TEMPLATE, ChoiceButton, escape_markup, lay_out
 from bot.replies import load_words
 from bot.reply import Reply
 from knowledge.signals import Need
@@ -145,6 +146,21 @@ def test_choices_are_buttons_with_skip_after_the_last(need: Need) -> None:
         match = TEMPLATE.fullmatch(button["custom_id"])
         assert match is not None
         assert match.groupdict() == {"asker": str(ADA), "need": need, "place": str(place)}
+
+
+def test_a_gap_has_one_button_that_tells_whose_it_is_and_which() -> None:
+    """It stands below the last message of the reply."""
+    gap, reply = Gap(reason="near"), Reply(kind="out_of_scope", text="No. " * 2_000)
+    *others, last = [view.to_components() for view in lay_out(reply, ADA, gap)]  # type: ignore[no-untyped-call]  # as above
+    (button,) = [part for part in walk(last) if part["type"] == ComponentType.BUTTON]
+    match = GAP_TEMPLATE.fullmatch(button["custom_id"])
+
+    assert others
+    assert not any(part["type"] == ComponentType.BUTTON for components in others for part in walk(components))
+    assert not list(check_message({"components": last, "flags": MessageFlag.COMPONENTS_V2}, {}))
+    assert button["label"] == load_words()["discord"]["gap"]["send"]
+    assert match is not None
+    assert match.groupdict() == {"asker": str(ADA), "key": gap.key}
 
 
 @pytest.mark.parametrize("character", ["x", "ü", "漢", "\N{GRINNING FACE}"])

@@ -13,12 +13,14 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import app
+from bot.gaps.table import FILE
 from bot.replies import load_words
 from bot.reply import Case, Failure, Replies, Reply
 from knowledge.lesson import Lesson
 from tests.bot.conftest import RunBot
 
 QUESTION = "which of the two needs more data?"
+OUTSIDE = "What is the capital of France?"
 PROJECT = "we have 5000 labelled tickets and two ML engineers"
 
 
@@ -90,6 +92,7 @@ def test_the_printed_schema_holds_for_what_batch_writes(run_bot: RunBot) -> None
         ["ingest"],
         ["ingest", "--default", "a.md"],
         ["chat", "hello"],
+        ["gaps", "all"],
     ],
 )
 def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
@@ -110,7 +113,7 @@ def test_wrong_configuration_ends_with_78_and_one_line(run_bot: RunBot) -> None:
 def test_help_lists_every_command_with_what_it_does() -> None:
     shown = CliRunner().invoke(app, ["--help"]).stdout
 
-    for command in ("chat", "ask", "advise", "compare", "batch", "ingest", "schema", "discord", "health"):
+    for command in ("chat", "ask", "advise", "compare", "batch", "gaps", "ingest", "schema", "discord", "health"):
         assert command in shown
 
 
@@ -135,6 +138,43 @@ def test_a_lesson_that_cannot_be_read_ends_with_one_line(run_bot: RunBot, tmp_pa
     (line,) = done.stderr.decode().splitlines()
     assert line.startswith("tune-or-prompt: ")
     assert "nowhere.md" in line
+
+
+def test_gaps_shows_what_was_kept_by_consent_and_counts_the_rest(
+    run_bot: RunBot, data_dir: Path, tmp_path: Path
+) -> None:
+    """Every question that found nothing is there, in its words only where the operator said so."""
+    env = {"DATA_DIR": str(tmp_path / "data")}
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "lessons").symlink_to(data_dir / "lessons")
+
+    assert run_bot("gaps", env=env).stdout.decode().strip() == load_words()["gaps"]["none"]
+    run_bot("ask", OUTSIDE, env=env)
+    run_bot("ask", OUTSIDE, env=env | {"KEEP_QUESTIONS": "true"})
+    shown, as_json = run_bot("gaps", env=env), run_bot("gaps", "--json", env=env)
+
+    assert (shown.returncode, shown.stderr) == (0, b"")
+    assert f"1 × {OUTSIDE}" in shown.stdout.decode()
+    report = json.loads(as_json.stdout)
+    assert [(group["count"], group["typical"]) for group in report["groups"]] == [(1, OUTSIDE)]
+    assert [entry["count"] for entry in report["without_text"]] == [1]
+
+
+def test_a_damaged_file_of_gaps_costs_no_reply(run_bot: RunBot, data_dir: Path, tmp_path: Path) -> None:
+    """Whoever asks is answered, and whoever wants to see the gaps is told what is wrong in one line."""
+    env = {"DATA_DIR": str(tmp_path / "data"), "KEEP_QUESTIONS": "true"}
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "lessons").symlink_to(data_dir / "lessons")
+    (tmp_path / "data" / FILE).write_bytes(b"not a database " * 100)
+
+    asked, shown = run_bot("ask", OUTSIDE, env=env), run_bot("gaps", env=env)
+
+    assert (asked.returncode, bool(asked.stdout)) == (0, True)
+    assert b"gaps could not be kept" in asked.stderr
+    assert OUTSIDE.encode() not in asked.stderr
+    assert (shown.returncode, shown.stdout) == (1, b"")
+    (line,) = shown.stderr.decode().splitlines()
+    assert FILE in line
 
 
 def test_answers_that_nobody_reads_any_more_end_quietly(bot_env: dict[str, str], tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.memory import MOST_CONVERSATIONS, MOST_EVENTS, Memory, Place
+from bot.memory import MOST_CONVERSATIONS, MOST_EVENTS, MOST_QUESTIONS, Memory, Place
 from knowledge.signals import Need
 from retrieval.conversation import Conversation
 
@@ -40,12 +40,23 @@ def test_an_event_is_new_once(memory: Memory) -> None:
     assert memory.is_new(8)
 
 
+def test_a_question_on_hold_is_found_by_its_key(memory: Memory) -> None:
+    memory.hold_question("a", "why?")
+
+    assert memory.find_question("a") == "why?"
+    assert memory.find_question("b") is None
+
+
 def test_where_there_is_too_much_the_oldest_is_forgotten(memory: Memory) -> None:
     for number in range(MOST_CONVERSATIONS + 1):
         memory.remember(Place(channel=number, user=1), ASKED)
     for number in range(MOST_EVENTS + 1):
         memory.is_new(number)
+    for number in range(MOST_QUESTIONS + 1):
+        memory.hold_question(str(number), "why?")
 
+    assert memory.find_question("0") is None
+    assert memory.find_question("1")
     assert memory.recall(Place(channel=0, user=1)) == Conversation()
     assert memory.recall(Place(channel=1, user=1)) == ASKED
     assert memory.is_new(0)

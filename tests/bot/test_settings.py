@@ -27,6 +27,8 @@ def test_with_nothing_set_the_bot_keeps_its_state_in_the_users_data_folder(elsew
     assert settings.models_dir is None
     assert settings.discord_token is None
     assert settings.log_level == "WARNING"
+    assert settings.keep_questions is False
+    assert settings.gap_days == 90
 
 
 @pytest.mark.parametrize("name", ["DISCORD_TOKEN", "DISCORD_BOT_TOKEN", "BOT_TOKEN"])
@@ -77,6 +79,14 @@ def test_a_wrong_setting_is_named_with_its_value_and_the_remedy(monkeypatch: pyt
     monkeypatch.setenv("LOG_LEVEL", "nonsense")
 
     with pytest.raises(ConfigurationError, match=r"^LOG_LEVEL: .*'DEBUG'.*, not 'nonsense'; see \.env\.example$"):
+        load_settings()
+
+
+@pytest.mark.parametrize(("name", "wrong"), [("GAP_DAYS", "0"), ("GAP_DAYS", "a week"), ("KEEP_QUESTIONS", "perhaps")])
+def test_a_wrong_setting_for_gaps_is_named(name: str, wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, wrong)
+
+    with pytest.raises(ConfigurationError, match=rf"^{name}: .*, not '{wrong}'; see \.env\.example$"):
         load_settings()
 
 

@@ -16,6 +16,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.gaps.table import GapTable
+from bot.gaps.writer import GapWriter
 from bot.replies import compare_features, load_words
 from bot.reply import Reply
 from bot.session import respond
@@ -27,6 +29,7 @@ from tests.bot.conftest import RunBot
 
 WORDS = load_words()["terminal"]
 QUESTION = "which of the two needs more data?"
+OUTSIDE = "What is the capital of France?"
 LITTLE = "/advise Help me with my project"
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 ESCAPE = "\x1b"
@@ -35,12 +38,12 @@ ESCAPE = "\x1b"
 class Screen:
     """A chat on a console, and what it shows."""
 
-    def __init__(self, assistant: Assistant, *, terminal: bool) -> None:
+    def __init__(self, assistant: Assistant, gaps: GapWriter, *, terminal: bool) -> None:
         self._file = io.StringIO()
         console = Console(
             file=self._file, force_terminal=terminal, width=100, markup=False, highlight=False, emoji=False
         )
-        self._chat = TerminalChat(assistant, console)
+        self._chat = TerminalChat(assistant, console, gaps)
 
     def enter(self, line: str) -> str:
         """Return what one line leads to, with the styles of a terminal."""
@@ -58,18 +61,18 @@ def flatten(text: str) -> str:
 
 
 @pytest.fixture
-def piped(assistant: Assistant) -> Screen:
-    return Screen(assistant, terminal=False)
+def piped(assistant: Assistant, gap_writer: GapWriter) -> Screen:
+    return Screen(assistant, gap_writer, terminal=False)
 
 
 @pytest.fixture
-def terminal(assistant: Assistant) -> Screen:
-    return Screen(assistant, terminal=True)
+def terminal(assistant: Assistant, gap_writer: GapWriter) -> Screen:
+    return Screen(assistant, gap_writer, terminal=True)
 
 
 @pytest.fixture(params=[False, True], ids=["piped", "terminal"])
-def screen(request: pytest.FixtureRequest, assistant: Assistant) -> Screen:
-    return Screen(assistant, terminal=request.param)
+def screen(request: pytest.FixtureRequest, assistant: Assistant, gap_writer: GapWriter) -> Screen:
+    return Screen(assistant, gap_writer, terminal=request.param)
 
 
 def test_a_question_is_answered_with_its_source(screen: Screen) -> None:
@@ -77,7 +80,7 @@ def test_a_question_is_answered_with_its_source(screen: Screen) -> None:
 
 
 def test_ask_takes_what_follows_as_a_question(screen: Screen, assistant: Assistant) -> None:
-    reply, _ = respond(assistant, Conversation(), QUESTION, "ask")
+    reply, *_ = respond(assistant, Conversation(), QUESTION, "ask")
 
     assert flatten(reply.text)[:60] in screen.read(f"/ask {QUESTION}")
 
@@ -175,7 +178,7 @@ def test_a_number_beyond_the_choices_is_a_message(number: str, screen: Screen) -
 def test_a_number_is_a_choice_only_right_after_the_question(screen: Screen, assistant: Assistant) -> None:
     screen.enter(LITTLE)
     screen.enter("/advise we have 5000 labelled tickets and two ML engineers")
-    reply, _ = respond(assistant, Conversation(), "1")
+    reply, *_ = respond(assistant, Conversation(), "1")
 
     assert flatten(reply.text) in screen.read("1")
 
@@ -202,7 +205,7 @@ def test_on_a_terminal_text_is_styled_and_no_wider_than_it(terminal: Screen) -> 
 
 def test_without_a_terminal_text_stands_as_it_is(piped: Screen, assistant: Assistant) -> None:
     """Nothing is styled, wrapped or drawn, and a blank line ends each reply."""
-    reply, _ = respond(assistant, Conversation(), QUESTION)
+    reply, *_ = respond(assistant, Conversation(), QUESTION)
 
     assert piped.enter(QUESTION) == f"{reply.text}\n\n"
     assert ESCAPE not in piped.enter("/help") + piped.enter(LITTLE)
@@ -231,6 +234,18 @@ def test_whatever_is_typed_gets_a_reply_that_harms_no_terminal(line: str, screen
         assert "\x1b[31mred" not in shown
 
 
+@pytest.mark.parametrize(("consent", "kept"), [(True, OUTSIDE), (False, None)])
+def test_a_question_that_found_nothing_is_kept_with_its_words_only_by_consent(
+    *, consent: bool, kept: str | None, assistant: Assistant, gap_table: GapTable
+) -> None:
+    with GapWriter(gap_table, consent=consent) as gaps:
+        screen = Screen(assistant, gaps, terminal=False)
+        for line in (OUTSIDE, QUESTION, "hello", "/ask"):
+            screen.enter(line)
+
+    assert [gap.text for gap in gap_table.list_gaps()] == [kept]
+
+
 def test_a_table_without_rows_is_its_text() -> None:
     table = draw_table(Reply(kind="comparison", text="There is no table."))
 
@@ -250,7 +265,7 @@ def test_each_line_of_a_pipe_is_answered_until_quit(run_bot: RunBot, assistant: 
     """Empty lines are skipped, bytes that are no text do no harm, and what follows /quit is not read."""
     lines = [b"", QUESTION.encode(), b"   ", b"\xff\xfe", b"/sing", b"/quit", b"/help"]
     done = run_bot("chat", given=b"\n".join(lines))
-    reply, _ = respond(assistant, Conversation(), QUESTION)
+    reply, *_ = respond(assistant, Conversation(), QUESTION)
 
     shown = done.stdout.decode()
     assert done.returncode == 0

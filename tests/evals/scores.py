@@ -78,7 +78,7 @@ def score_dialogues(assistant: Assistant) -> Iterator[Score]:
     for case in read_cases("dialogues", DialogueCase):
         conversation = Conversation()
         for place, (turn, expected) in enumerate(zip(case.turns, case.expect, strict=True)):
-            reply, conversation = respond(assistant, conversation, turn)
+            reply, conversation, _ = respond(assistant, conversation, turn)
             if expected is not None and place:
                 results.append((is_right(reply, expected), " → ".join(case.turns[: place + 1])))
     yield _count("dialogues: follow-up turns", results)

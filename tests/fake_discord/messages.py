@@ -36,6 +36,8 @@ class Messages:
             self._sent[nonce] = message
         reference = call.body.get("message_reference")
         replied_to = str(reference["message_id"]) if reference else None
+        if reference:
+            message["message_reference"] = {"message_id": replied_to, "channel_id": channel_id}
         await self._announce("MESSAGE_CREATE", message)
         if exchange := self._world.conversation_of(channel_id, replied_to):
             exchange.acknowledge()

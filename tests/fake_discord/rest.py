@@ -27,6 +27,7 @@ class Rest:
             "POST /users/@me/channels": self.post_direct_channel,
             "POST /channels/{channel_id}/typing": self.post_typing,
             "POST /channels/{channel_id}/messages": self.post_message,
+            "GET /channels/{channel_id}/messages/{message_id}": self.get_message,
             "PATCH /channels/{channel_id}/messages/{message_id}": self.patch_message,
         }
 
@@ -66,6 +67,10 @@ class Rest:
     async def post_message(self, call: Call) -> Answer:
         """Post a message."""
         return 200, await self._messages.post(call)
+
+    async def get_message(self, call: Call) -> Answer:
+        """Return a message."""
+        return 200, self._messages.find(call.parameters["message_id"])
 
     async def patch_message(self, call: Call) -> Answer:
         """Edit a message of the bot."""
