@@ -112,6 +112,14 @@ class Assistant:
         found = next((passage for passage in passages if passage.id == passage_id), None)
         return cite_opening(found) if found else None
 
+    def rank_passages(self, question: str) -> tuple[Passage, ...]:
+        """Return what bears on a question that stands alone, most relevant first, be it one to answer or not.
+
+        StoreError where the store broke since it was opened; a reply mends it.
+        """
+        message = read_message(question)
+        return () if isinstance(message, Rejected) else _rank_passages(message.text, self._refresh())
+
     def _reply(
         self, conversation: Conversation, message: Message, command: Command | None, knowledge: Knowledge
     ) -> Turn:
@@ -138,7 +146,7 @@ class Assistant:
             case "attack":
                 return Turn(OutOfScope(reason="attack"), conversation)
             case "near" | "unrelated":
-                return Turn(OutOfScope(reason=kind, near=_find_near(text, knowledge)), conversation)
+                return Turn(OutOfScope(reason=kind, near=_rank_passages(text, knowledge)[:NEAR_PASSAGES]), conversation)
 
     def _ask(self, asked: Asked, conversation: Conversation) -> Turn:
         evidence, answer = self.question_chain.invoke(asked)
@@ -216,6 +224,5 @@ def _decide(profiled: tuple[Profile, Described]) -> Recommendation | ClarifyingQ
     return advise(profile, described.knowledge.lesson, ask=before.may_ask, earlier=before.verdict)
 
 
-def _find_near(text: str, knowledge: Knowledge) -> tuple[Passage, ...]:
-    found = gather_evidence(Question(text), knowledge).found
-    return tuple(entry.passage for entry in found[:NEAR_PASSAGES])
+def _rank_passages(text: str, knowledge: Knowledge) -> tuple[Passage, ...]:
+    return tuple(entry.passage for entry in gather_evidence(Question(text), knowledge).found)
