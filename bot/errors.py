@@ -1,10 +1,13 @@
 """What can go wrong between the outside world and the assistant.
 
 BotError
-└── ConfigurationError   a setting is missing or breaks a rule
+├── ConfigurationError   a setting is missing or breaks a rule
+└── CaseError            a line of a file of evaluation cases breaks a rule
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 
 class BotError(Exception):
@@ -13,3 +16,16 @@ class BotError(Exception):
 
 class ConfigurationError(BotError):
     """A setting is missing or breaks a rule; the message names it and the remedy."""
+
+
+class CaseError(BotError):
+    """A line of a file of cases breaks a rule.
+
+    The message names the file, the line (from 1) and the rule.
+    """
+
+    def __init__(self, path: Path, line: int, rule: str) -> None:
+        super().__init__(f"{path}, line {line}: {rule}")
+        self.path = path
+        self.line = line
+        self.rule = rule
