@@ -14,10 +14,13 @@ from rich.console import Console
 
 from bot.batch import run_batch
 from bot.bootstrap import build_assistant, build_gap_table, build_gap_writer, build_store, set_up_logging
-from bot.errors import ConfigurationError, GapError
+from bot.errors import CaseError, ConfigurationError, GapError
+from bot.evaluation.cases import read_data_sets
+from bot.evaluation.report import dump_results, write_report
+from bot.evaluation.results import evaluate
 from bot.gaps.phrasing import phrase_report
 from bot.gaps.report import GapReport, report_gaps
-from bot.progress import ProgressReport
+from bot.progress import ProgressReport, watch_cases
 from bot.replies import compare_features, load_words
 from bot.reply import Case, Failure, Replies, Reply
 from bot.session import respond
@@ -111,6 +114,21 @@ def ingest(
     typer.echo(load_words()["ingest"]["done"].format(**counts))
 
 
+@app.command("eval")
+def evaluate_files(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="JSON Lines of cases.")
+    ],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the scores as JSON.")] = False,
+    worst: Annotated[int, typer.Option(min=0, help="How many of each score's worst misses to show.")] = 0,
+) -> None:
+    """Score the lesson in use by cases of your own: questions, messages from outside, dialogues, projects."""
+    data_sets = read_data_sets(files)
+    results = evaluate(build_assistant(_start()), data_sets, watch_cases)
+    typer.echo(dump_results(results, worst) if as_json else write_report(results, worst))
+
+
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of what `batch` reads and writes and `--json` prints."""
@@ -160,7 +178,7 @@ def main() -> None:
         app()
     except ConfigurationError as error:
         sys.exit(_complain(error, CONFIGURATION))
-    except (KnowledgeError, GapError) as error:
+    except (KnowledgeError, CaseError, GapError) as error:
         sys.exit(_complain(error, 1))
     except BrokenPipeError:
         # The reader went away; nothing more may be written, not even by the interpreter when it ends.

@@ -2,10 +2,13 @@
 
 BotError
 ├── ConfigurationError   a setting is missing or breaks a rule
+├── CaseError            a line of a file of evaluation cases breaks a rule
 └── GapError             the file of gaps cannot be read or written
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 
 class BotError(Exception):
@@ -18,3 +21,16 @@ class ConfigurationError(BotError):
 
 class GapError(BotError):
     """The file of gaps cannot be read or written; the message names it and the remedy, and no text that is in it."""
+
+
+class CaseError(BotError):
+    """A line of a file of cases breaks a rule.
+
+    The message names the file, the line (from 1) and the rule.
+    """
+
+    def __init__(self, path: Path, line: int, rule: str) -> None:
+        super().__init__(f"{path}, line {line}: {rule}")
+        self.path = path
+        self.line = line
+        self.rule = rule

@@ -1,14 +1,17 @@
-"""Shows on standard error how the building of the store goes; nothing where nothing has to be built."""
+"""Shows on standard error how far what takes long has come: the building of the store, an evaluation."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, track
 
 from bot.replies import load_words
+
+T = TypeVar("T")
 
 
 class ProgressReport:
@@ -35,3 +38,10 @@ class ProgressReport:
         if step not in self._tasks:
             self._tasks[step] = self._progress.add_task(load_words()["building"][step], total=total)
         self._progress.update(self._tasks[step], completed=done, total=total)
+
+
+def watch_cases(cases: Sequence[T]) -> Iterator[T]:
+    """Yield cases while a bar shows how many are done; without a terminal there is none."""
+    console = Console(stderr=True)
+    title = load_words()["evaluation"]["holding"]
+    yield from track(cases, title, console=console, transient=True, disable=not console.is_terminal)

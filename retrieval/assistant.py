@@ -119,6 +119,14 @@ class Assistant:
         """Return the texts grouped by meaning, the largest group first."""
         return group_texts(texts, self._refresh().embedder)
 
+    def rank_passages(self, question: str) -> tuple[Passage, ...]:
+        """Return what bears on a question that stands alone, most relevant first, be it one to answer or not.
+
+        StoreError where the store broke since it was opened; a reply mends it.
+        """
+        message = read_message(question)
+        return () if isinstance(message, Rejected) else _rank_passages(message.text, self._refresh())
+
     def _reply(
         self, conversation: Conversation, message: Message, command: Command | None, knowledge: Knowledge
     ) -> Turn:
@@ -145,7 +153,7 @@ class Assistant:
             case "attack":
                 return Turn(OutOfScope(reason="attack"), conversation)
             case "near" | "unrelated":
-                return Turn(OutOfScope(reason=kind, near=_find_near(text, knowledge)), conversation)
+                return Turn(OutOfScope(reason=kind, near=_rank_passages(text, knowledge)[:NEAR_PASSAGES]), conversation)
 
     def _ask(self, asked: Asked, conversation: Conversation) -> Turn:
         evidence, answer = self.question_chain.invoke(asked)
@@ -225,6 +233,5 @@ def _decide(profiled: tuple[Profile, Described]) -> Recommendation | ClarifyingQ
     return advise(profile, described.knowledge.lesson, ask=before.may_ask, earlier=before.verdict)
 
 
-def _find_near(text: str, knowledge: Knowledge) -> tuple[Passage, ...]:
-    found = gather_evidence(pose_question(text, knowledge), knowledge).found
-    return tuple(entry.passage for entry in found[:NEAR_PASSAGES])
+def _rank_passages(text: str, knowledge: Knowledge) -> tuple[Passage, ...]:
+    return tuple(entry.passage for entry in gather_evidence(pose_question(text, knowledge), knowledge).found)

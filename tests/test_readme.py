@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 from typer.testing import CliRunner
 
 from bot.__main__ import app
+from bot.evaluation.cases import Case, read_cases
 from bot.session import respond
 from bot.settings import Settings
 from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
+from tests.evals.gate import read_own_data_sets
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -38,6 +41,21 @@ def test_every_command_it_names_is_there() -> None:
     assert named
     for command in named:
         assert CliRunner().invoke(app, [command, "--help"]).exit_code == 0
+
+
+def test_its_examples_of_cases_can_be_scored(tmp_path: Path) -> None:
+    """There is one of each shape."""
+    examples = re.search(r"```json\n(.*?)```", README, re.DOTALL)
+    assert examples is not None
+    (tmp_path / "examples.jsonl").write_text(examples[1], "utf-8")
+
+    assert {type(case) for case in read_cases(tmp_path / "examples.jsonl")} == set(get_args(Case))
+
+
+def test_it_names_each_data_set_with_its_size() -> None:
+    named = {name: int(size) for name, size in re.findall(r"^\| `(\w+)` \| (\d+) \|", README, re.MULTILINE)}
+
+    assert named == {data_set.name: len(data_set.cases) for data_set in read_own_data_sets()}
 
 
 def test_the_example_of_settings_names_each_setting() -> None:

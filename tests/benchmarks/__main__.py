@@ -8,10 +8,11 @@ import sys
 import time
 
 from bot.bootstrap import build_assistant
+from bot.evaluation.cases import ProjectCase, QuestionCase, read_cases
 from bot.session import respond
 from bot.settings import load_settings
 from retrieval.conversation import Conversation
-from tests.evals.cases import ProjectCase, QuestionCase, read_cases
+from tests.evals.gate import FOLDER
 
 STARTS = 3
 
@@ -24,11 +25,9 @@ def main() -> None:
         subprocess.run([sys.executable, "-m", "bot", "ask", "which needs more data?"], check=True, capture_output=True)
         print(f"first answer of a new process   {time.perf_counter() - start:6.2f} s")
     assistant = build_assistant(load_settings())
-    questions = [
-        respond(assistant, Conversation(), case.text).reply.ms for case in read_cases("questions", QuestionCase)
-    ]
-    projects = [respond(assistant, Conversation(), case.text).reply.ms for case in read_cases("projects", ProjectCase)]
-    for name, times in (("question", questions), ("project", projects)):
+    for name, shape in (("questions", QuestionCase), ("projects", ProjectCase)):
+        texts = [case.text for case in read_cases(FOLDER / f"{name}.jsonl") if isinstance(case, shape)]
+        times = [respond(assistant, Conversation(), text).reply.ms for text in texts]
         slow = statistics.quantiles(times, n=20)[-1]
         print(
             f"{name:<12} median {statistics.median(times):6.1f} ms   95 % within {slow:6.1f} ms   ({len(times)} cases)"

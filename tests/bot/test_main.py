@@ -93,6 +93,9 @@ def test_the_printed_schema_holds_for_what_batch_writes(run_bot: RunBot) -> None
         ["ingest", "--default", "a.md"],
         ["chat", "hello"],
         ["gaps", "all"],
+        ["eval"],
+        ["eval", "nowhere.jsonl"],
+        ["eval", __file__, "--worst", "-1"],
     ],
 )
 def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
@@ -113,7 +116,8 @@ def test_wrong_configuration_ends_with_78_and_one_line(run_bot: RunBot) -> None:
 def test_help_lists_every_command_with_what_it_does() -> None:
     shown = CliRunner().invoke(app, ["--help"]).stdout
 
-    for command in ("chat", "ask", "advise", "compare", "batch", "gaps", "ingest", "schema", "discord", "health"):
+    commands = "chat ask advise compare batch gaps ingest eval schema discord health".split()
+    for command in commands:
         assert command in shown
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.progress import ProgressReport
+from bot.progress import ProgressReport, watch_cases
 from bot.replies import load_words
 
 STEPS = ("model", "heads", "store")
@@ -48,3 +48,20 @@ def test_an_error_while_building_is_not_swallowed() -> None:
 
     with pytest.raises(OSError, match="disk full"):
         build()
+
+
+def test_cases_are_handed_on_and_without_a_terminal_nothing_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert list(watch_cases("abc")) == ["a", "b", "c"]
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_bar_shows_how_many_cases_are_done(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On standard error, where it is a terminal."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+
+    assert list(watch_cases("abc")) == ["a", "b", "c"]
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert load_words()["evaluation"]["holding"] in err

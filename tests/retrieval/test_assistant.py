@@ -346,6 +346,26 @@ def test_a_passage_is_found_by_its_id_and_an_unknown_one_is_not(assistant: Assis
     assert assistant.find_citation("no/such") is None
 
 
+def test_what_bears_on_a_question_is_ranked_and_its_answer_begins_with_the_first(assistant: Assistant) -> None:
+    question = "How much data does fine-tuning need?"
+    answer = assistant.reply(Conversation(), question).outcome
+    ranked = assistant.rank_passages(question)
+
+    assert isinstance(answer, Answer)
+    assert answer.citations[0].passage == ranked[0]
+    assert len(ranked) > len(answer.citations)
+
+
+@pytest.mark.parametrize("text", ["What is the capital of France?", "Tell me a joke."])
+def test_passages_are_ranked_even_where_nothing_would_be_answered(assistant: Assistant, text: str) -> None:
+    assert isinstance(assistant.reply(Conversation(), text).outcome, OutOfScope | Smalltalk)
+    assert assistant.rank_passages(text)
+
+
+def test_nothing_bears_on_a_text_that_cannot_be_read(assistant: Assistant) -> None:
+    assert assistant.rank_passages(" \x00 ") == ()
+
+
 def test_question_and_advice_are_runnables(assistant: Assistant) -> None:
     assert isinstance(assistant.question_chain, Runnable)
     assert isinstance(assistant.advice_chain, Runnable)
