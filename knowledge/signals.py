@@ -86,11 +86,6 @@ def load_messages() -> list[Sentence]:
     ]
 
 
-def list_signals() -> list[Path]:
-    """Return the files the heads are fitted to, besides the lesson, in a fixed order."""
-    return sorted(path for folder in (SIGNALS, *MESSAGES) for path in folder.glob("*.yaml"))
-
-
 def parse_signal(label: str) -> Signal | None:
     """Return the signal a label stands for; None for chatter."""
     if label == CHATTER:

@@ -75,8 +75,14 @@ class Rules(BaseModel):
     needs: dict[Need, NeedRule]
     gates: tuple[Gate, ...]
     both_from: float
-    enough: float
+    enough: int
+    decisive: tuple[Signal, ...]
     sure: Sure
+
+    @field_validator("decisive", mode="before")
+    @classmethod
+    def _parse_decisive(cls, labels: list[str]) -> list[Signal | None]:
+        return [parse_signal(label) for label in labels]
 
     def weigh_signal(self, signal: Signal) -> float:
         return self.needs[signal.need].weights[signal.leaning]
@@ -99,7 +105,7 @@ def advise(
 ) -> Recommendation | ClarifyingQuestion:
     """Decide, or where too little is known and `ask` allows it, return the one question to ask first."""
     signals = profile.signals
-    if ask and sum(weigh_sides(signals)) < load_rules().enough:
+    if ask and not is_enough(signals):
         return _ask_question(profile)
     verdict = decide(signals)
     reasons = [_give_reason(finding, lesson) for finding in _unique(profile.findings)]
@@ -118,6 +124,12 @@ def advise(
         next_need=_choose_need(signals, unknown),
         earlier=earlier,
     )
+
+
+def is_enough(signals: Signals) -> bool:
+    """Tell whether enough is known to decide: several findings, or one that settles the verdict by itself."""
+    rules = load_rules()
+    return len(signals) >= rules.enough or not signals.isdisjoint(rules.decisive)
 
 
 def decide(signals: Signals) -> Verdict:

@@ -118,8 +118,8 @@ def _make_batches(
     asked = _group(list(messages), lambda message: len(message.context) + len(message.text), rng)
     described = _group(list(descriptions), lambda description: len(description.text), rng)
     batches = [
-        *(Batch(_encode(tokenizer, [(m.context, m.text) for m in group]), messages=group) for group in asked),
-        *(Batch(_encode(tokenizer, [d.text for d in group]), descriptions=group) for group in described),
+        *(Batch(encode_texts(tokenizer, [(m.context, m.text) for m in group]), messages=group) for group in asked),
+        *(Batch(encode_texts(tokenizer, [d.text for d in group]), descriptions=group) for group in described),
     ]
     rng.shuffle(batches)
     yield from batches
@@ -139,8 +139,9 @@ def _group(texts: list, measure: Callable, rng: Random) -> Iterator[tuple]:  # t
         yield tuple(group)
 
 
-def _encode(tokenizer: PreTrainedTokenizerBase, texts: list[str] | list[tuple[str, str]]) -> BatchEncoding:
-    return tokenizer(
+def encode_texts(tokenizer: PreTrainedTokenizerBase, texts: list[str] | list[tuple[str, str]]) -> BatchEncoding:
+    """Return the tokens of texts, or of messages after their contexts, with the letters each token stands for."""
+    encoded: BatchEncoding = tokenizer(
         texts,
         truncation=True,
         max_length=LONGEST,
@@ -149,6 +150,7 @@ def _encode(tokenizer: PreTrainedTokenizerBase, texts: list[str] | list[tuple[st
         return_offsets_mapping=True,
         return_token_type_ids=True,
     )
+    return encoded
 
 
 def _take_steps(network: torch.nn.Module, epochs: Iterable[list[Batch]], report: Report) -> None:
@@ -165,7 +167,7 @@ def _take_steps(network: torch.nn.Module, epochs: Iterable[list[Batch]], report:
                 group["lr"] = pace * share
             loss = measure_loss(network, batch)
             optimizer.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             losses.append(loss.item())
@@ -185,7 +187,7 @@ def measure_loss(network: torch.nn.Module, batch: Batch) -> torch.Tensor:
 
 
 def _judge_choices(scores: torch.Tensor, messages: tuple[MessageExample, ...]) -> torch.Tensor:
-    kinds, topics, methods, openings = scores.split([len(choice) for choice in LABELS.choices], dim=1)
+    kinds, topics, methods, openings = torch.split(scores, [len(choice) for choice in LABELS.choices], dim=1)
     weights = torch.tensor([message.weight for message in messages])
     return (
         _cross_entropy(kinds, [_aim(LABELS.kinds, (m.kind,)) for m in messages], weights)

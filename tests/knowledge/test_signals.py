@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from knowledge.signals import CHATTER, Leaning, Need, Signal, list_signals, load_statements, parse_signal
+from knowledge.signals import CHATTER, Leaning, Need, Signal, load_statements, parse_signal
 
 
 def test_every_need_has_statements_for_each_way_it_can_lean() -> None:
@@ -47,10 +47,3 @@ def test_a_signal_is_read_back_from_its_label(need: Need, leaning: Leaning) -> N
 
 def test_chatter_is_evidence_of_nothing() -> None:
     assert parse_signal(CHATTER) is None
-
-
-def test_the_files_the_heads_are_fitted_to_come_in_a_fixed_order() -> None:
-    files = list_signals()
-
-    assert files == sorted(files)
-    assert {path.parent.name for path in files} >= {"signals", "outside"}

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from knowledge.comparison import Method
 from knowledge.lesson import Lesson
 from knowledge.store import Knowledge
 from knowledge.topics import load_topics
-from retrieval.evidence import gather_evidence, judge_question
-from retrieval.question import Question
+from retrieval.evidence import Evidence, gather_evidence, is_covered
+from retrieval.question import pose_question
+
+
+def gather(text: str, knowledge: Knowledge) -> Evidence:
+    return gather_evidence(pose_question(text, knowledge), knowledge)
 
 
 @pytest.mark.parametrize("method", Method)
 @pytest.mark.parametrize("topic", load_topics())
-def test_a_settled_topic_and_method_come_first(knowledge: Knowledge, topic: str, method: Method) -> None:
-    """However near others are: what the conversation settled is certain."""
-    question = Question(f"{load_topics()[topic].title}: and that one?", topic=topic, method=method)
+def test_what_is_surely_asked_about_comes_first(knowledge: Knowledge, topic: str, method: Method) -> None:
+    """However near other passages are."""
+    question = pose_question(f"{load_topics()[topic].title}: and that one?", knowledge)
+    sure = replace(
+        question.judgement,
+        kind=dict.fromkeys(question.judgement.kind, 0.0) | {"question": 1.0},
+        topic=dict.fromkeys(load_topics(), 0.0) | {topic: 1.0},
+        method=dict.fromkeys(map(str, Method), 0.0) | {str(method): 1.0},
+    )
 
-    first = gather_evidence(question, knowledge).found[0].passage
+    first = gather_evidence(replace(question, judgement=sure), knowledge).found[0].passage
 
     assert (first.topic, first.method) == (topic, method)
 
 
 def test_the_most_relevant_passage_comes_first_and_each_once(knowledge: Knowledge) -> None:
-    evidence = gather_evidence(Question("Which of the two needs more data?"), knowledge)
+    evidence = gather("Which of the two needs more data?", knowledge)
 
     relevances = [found.relevance for found in evidence.found]
     assert relevances == sorted(relevances, reverse=True)
@@ -33,26 +45,20 @@ def test_the_most_relevant_passage_comes_first_and_each_once(knowledge: Knowledg
 
 
 def test_the_evidence_is_passages_of_the_lesson_as_they_stand(knowledge: Knowledge, lesson: Lesson) -> None:
-    evidence = gather_evidence(Question("What does LoRA mean?"), knowledge)
-
-    assert {found.passage for found in evidence.found} <= set(lesson.passages)
+    assert {found.passage for found in gather("What does LoRA mean?", knowledge).found} <= set(lesson.passages)
 
 
 @pytest.mark.parametrize("text", ["zzz qqq", "?", "x" * 8_000])
 def test_there_is_evidence_of_some_relevance_for_any_text(knowledge: Knowledge, text: str) -> None:
-    assert gather_evidence(Question(text), knowledge).found
+    assert gather(text, knowledge).found
 
 
-def test_what_the_conversation_settled_is_certain(knowledge: Knowledge) -> None:
-    question = Question("how much data?", topic="examples", method=Method.PROMPT_ENGINEERING)
+def test_a_rare_word_is_found_by_its_letters(knowledge: Knowledge) -> None:
+    found = gather("checkr", knowledge).found
 
-    assert judge_question(question, knowledge) == ({"examples": 1.0}, {"prompt_engineering": 1.0})
+    assert any("Checkr" in entry.passage.text for entry in found[:5])
 
 
-def test_what_it_did_not_settle_is_read_from_the_text(knowledge: Knowledge) -> None:
-    topics, methods = judge_question(Question("how much data does fine-tuning need?"), knowledge)
-
-    assert max(topics, key=topics.__getitem__) == "data-requirement"
-    assert max(methods, key=methods.__getitem__) == "fine_tuning"
-    assert set(topics) == set(load_topics())
-    assert sum(topics.values()) == pytest.approx(1)
+def test_a_term_by_its_name_is_covered_and_what_the_lesson_never_mentions_is_not(knowledge: Knowledge) -> None:
+    assert is_covered("LoRA?", knowledge)
+    assert not is_covered("how do I descale a kettle?", knowledge)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,16 +11,17 @@ from hypothesis import strategies as st
 
 from knowledge.comparison import Method
 from knowledge.lesson import Lesson
+from knowledge.reader import NAMES
 from knowledge.store import Knowledge
 from knowledge.topics import load_topics
 from retrieval.answer import Answer
 from retrieval.evidence import gather_evidence
-from retrieval.extractive import LONGEST_ANSWER, cite_opening, compose_answer, split_sentences
-from retrieval.question import Question
+from retrieval.extractive import DECIDED, LONGEST_ANSWER, cite_opening, compose_answer, split_sentences
+from retrieval.question import pose_question
 
 
-def answer(knowledge: Knowledge, text: str, **settled: object) -> Answer:
-    question = Question(text, **settled)  # type: ignore[arg-type]
+def answer(knowledge: Knowledge, text: str, shown: frozenset[str] = frozenset()) -> Answer:
+    question = replace(pose_question(text, knowledge), shown=shown)
     return compose_answer(gather_evidence(question, knowledge), knowledge)
 
 
@@ -49,7 +51,9 @@ def test_each_quote_stands_in_its_passage_word_for_word(knowledge: Knowledge, te
 def test_an_answer_that_goes_beyond_the_lesson_says_what_the_lesson_says(
     knowledge: Knowledge, topic: str, method: Method
 ) -> None:
-    citations = answer(knowledge, f"{topic}: does it always hold?", topic=topic, method=method).citations
+    text = f"{load_topics()[topic].title}: does it always hold for {NAMES[method]}?"
+
+    citations = answer(knowledge, text).citations
 
     assert citations[0].passage.kind == "term" or not all(citation.passage.addition for citation in citations)
 
@@ -97,3 +101,29 @@ def test_sentences_end_at_full_stops_and_lines_but_not_at_numbers() -> None:
     text = "It cost 13.7 points (in 2024). Then it fell.\n- one item\n- e.g. another"
 
     assert split_sentences(text) == ["It cost 13.7 points (in 2024).", "Then it fell.", "one item", "e.g. another"]
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("does fine-tuning need a lot of data?", "yes"),
+        ("is retraining a model cheap?", "no"),
+        ("which of the two needs more data?", "fine_tuning"),
+        ("which is more flexible?", "prompt_engineering"),
+        ("Since prompting rewrites the model's weights, how do I undo it?", "false"),
+        ("what is prompt engineering?", "plain"),
+        ("LoRA?", "plain"),
+    ],
+)
+def test_an_answer_begins_as_the_question_asks_for(knowledge: Knowledge, text: str, opening: str) -> None:
+    assert answer(knowledge, text).opening == opening
+
+
+def test_a_passage_that_says_yes_or_no_itself_is_not_told_to(knowledge: Knowledge, lesson: Lesson) -> None:
+    deciding = [passage for passage in lesson.passages if DECIDED.match(passage.text) and passage.asked_as]
+    assert deciding
+
+    for passage in deciding[:10]:
+        said = answer(knowledge, passage.asked_as[0])
+        if said.citations[0].passage.id == passage.id:
+            assert said.opening == "plain"

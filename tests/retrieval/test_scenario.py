@@ -8,51 +8,12 @@ from hypothesis import strategies as st
 
 from knowledge.signals import Leaning, Need, Signal
 from knowledge.store import Knowledge
-from retrieval.scenario import MOST_STATEMENTS, read_scenario, split_clauses, split_statements
+from retrieval.scenario import read_scenario
 
 TUNED, PROMPTED, RETRIEVAL = Leaning.FINE_TUNING, Leaning.PROMPT_ENGINEERING, Leaning.RETRIEVAL
 DESCRIBED = st.text(
     alphabet=st.sampled_from("ab 1,.!?;:-–\n\t•()*") | st.characters(exclude_categories=["Cs"]), max_size=120
 )
-
-
-@given(DESCRIBED)
-def test_statements_are_verbatim_pieces_in_the_texts_order(text: str) -> None:
-    end = 0
-    for statement in split_statements(text):
-        place = text.find(statement, end)
-        assert place >= end
-        end = place + len(statement)
-
-
-@given(DESCRIBED)
-def test_clauses_are_verbatim_pieces_of_their_statement(text: str) -> None:
-    for statement in split_statements(text):
-        clauses = split_clauses(statement)
-        assert clauses
-        assert all(clause in statement for clause in clauses)
-
-
-def test_sentences_lines_and_items_are_statements_and_numbers_stay_whole() -> None:
-    text = "We have 3.5 million mails. No budget!\n- one fixed task\n* two engineers\n• four GPUs; done by May"
-
-    assert list(split_statements(text)) == [
-        "We have 3.5 million mails.",
-        "No budget!",
-        "one fixed task",
-        "two engineers",
-        "four GPUs;",
-        "done by May",
-    ]
-
-
-def test_a_statement_is_cut_where_it_turns() -> None:
-    assert split_clauses("we have 20,000 letters, all labelled, but nobody has trained a model") == [
-        "we have 20,000 letters",
-        "all labelled",
-        "nobody has trained a model",
-    ]
-    assert split_clauses("one fixed task") == ["one fixed task"]
 
 
 @pytest.mark.parametrize(
@@ -120,8 +81,41 @@ def test_whatever_is_written_the_words_of_each_finding_are_verbatim(knowledge: K
     check()
 
 
-def test_a_text_with_more_statements_than_anybody_writes_is_read_in_part(knowledge: Knowledge) -> None:
-    talk, shown = "Good morning from Lisbon.\n", "We have 40,000 labelled examples.\n"
+def test_what_is_said_at_the_end_of_a_long_text_counts(knowledge: Knowledge) -> None:
+    talk, shown = (
+        "Good morning from Lisbon, it rains again and the trams are late. ",
+        "We have 40,000 labelled examples.",
+    )
 
-    assert read_scenario(talk * (MOST_STATEMENTS - 1) + shown, knowledge) != []
-    assert read_scenario(talk * MOST_STATEMENTS + shown, knowledge) == []
+    findings = read_scenario(talk * 60 + shown, knowledge)
+
+    assert Signal(Need.DATA_REQUIREMENT, TUNED) in {finding.signal for finding in findings}
+
+
+@pytest.mark.parametrize(
+    ("text", "signal", "absent"),
+    [
+        (
+            "None of our 40,000 letters is labelled.",
+            Signal(Need.DATA_REQUIREMENT, PROMPTED),
+            Signal(Need.DATA_REQUIREMENT, TUNED),
+        ),
+        (
+            "The data is there, 40,000 labelled letters, but nobody here has ever trained a model.",
+            Signal(Need.TECHNICAL_REQUIREMENTS, PROMPTED),
+            Signal(Need.TECHNICAL_REQUIREMENTS, TUNED),
+        ),
+        (
+            "A friend's company has four ML engineers. We have none and nobody who codes.",
+            Signal(Need.TECHNICAL_REQUIREMENTS, PROMPTED),
+            Signal(Need.TECHNICAL_REQUIREMENTS, TUNED),
+        ),
+    ],
+)
+def test_negation_contrast_and_whose_it_is_are_understood(
+    knowledge: Knowledge, text: str, signal: Signal, absent: Signal
+) -> None:
+    found = {finding.signal for finding in read_scenario(text, knowledge)}
+
+    assert signal in found
+    assert absent not in found
