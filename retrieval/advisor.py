@@ -35,6 +35,7 @@ class NeedRule(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     weights: dict[Leaning, float]
+    likely: dict[Leaning, float]
     passages: dict[Leaning, str]
 
 
@@ -58,15 +59,6 @@ class Gate(BaseModel):
         return [parse_signal(label) for label in labels]
 
 
-class Sure(BaseModel):
-    """From where confidence is high."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    distance: float
-    needs: int
-
-
 class Rules(BaseModel):
     """What `rules.yaml` holds."""
 
@@ -77,7 +69,7 @@ class Rules(BaseModel):
     both_from: float
     enough: int
     decisive: tuple[Signal, ...]
-    sure: Sure
+    sure: int
 
     @field_validator("decisive", mode="before")
     @classmethod
@@ -187,28 +179,33 @@ def _ask_question(profile: Profile) -> ClarifyingQuestion:
 
 
 def _choose_need(signals: Signals, unknown: list[Need]) -> Need | None:
-    """Return the unknown need whose answer moves the decision most, among those whose answer can change it."""
+    """Return the unknown need whose answer is worth most; None where no answer would change the verdict."""
     open_needs = [need for need in unknown if _matters(need, signals)]
-    return max(open_needs, key=_measure_swing, default=None)
+    return max(open_needs, key=lambda need: _value_answer(need, signals), default=None)
 
 
 def _matters(need: Need, signals: Signals) -> bool:
-    options = (Signal(need, leaning) for leaning in load_rules().needs[need].weights)
-    return any(decide(signals | {option}) is not decide(signals) for option in options)
+    return _value_answer(need, signals) > 0
 
 
-def _measure_swing(need: Need) -> float:
-    return sum(load_rules().needs[need].weights.values())
+def _value_answer(need: Need, signals: Signals) -> float:
+    """Return how much an answer is expected to move a verdict: of each that changes it, likelihood times weight."""
+    rule, verdict = load_rules().needs[need], decide(signals)
+    return fsum(
+        rule.likely[leaning] * weight
+        for leaning, weight in rule.weights.items()
+        if decide(signals | {Signal(need, leaning)}) is not verdict
+    )
 
 
 def _rate_confidence(signals: Signals) -> Confidence:
-    sure = load_rules().sure
-    tuned, prompted = weigh_sides(signals)
-    distance = abs(tuned - prompted)
+    """Return how much is known, and whether the verdict would stand without any one of the findings."""
+    sure, verdict = load_rules().sure, decide(signals)
     known = len({signal.need for signal in signals})
-    if distance >= sure.distance and known >= sure.needs:
+    stands = all(decide(signals - {signal}) is verdict for signal in signals)
+    if known >= sure and stands:
         return Confidence.HIGH
-    return Confidence.MEDIUM if distance * 2 >= sure.distance and known * 2 >= sure.needs else Confidence.LOW
+    return Confidence.MEDIUM if known * 2 >= sure else Confidence.LOW
 
 
 def _give_reason(finding: Finding, lesson: Lesson) -> Reason:

@@ -19,7 +19,7 @@ class Verdict(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How much of the profile is known and how far it is from the boundary; never a probability."""
+    """How much of the profile is known, and whether the verdict hangs on one finding; never a probability."""
 
     HIGH = "high"
     MEDIUM = "medium"

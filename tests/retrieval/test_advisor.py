@@ -203,7 +203,7 @@ def test_a_lesson_that_is_silent_on_a_topic_leaves_the_reason_without_a_passage(
     assert [reason.passage for reason in recommend(SILENT, MUCH_DATA, EXACT).reasons] == [None, None]
 
 
-def test_confidence_grows_with_what_is_known_and_its_distance_from_the_boundary(lesson: Lesson) -> None:
+def test_confidence_grows_with_what_is_known(lesson: Lesson) -> None:
     some = recommend(lesson, NO_TIME, MANY_TASKS)
     many = recommend(lesson, NO_TIME, MANY_TASKS, NO_DATA, Signal(Need.TECHNICAL_REQUIREMENTS, PROMPTED))
 
@@ -212,22 +212,23 @@ def test_confidence_grows_with_what_is_known_and_its_distance_from_the_boundary(
     assert many.confidence is Confidence.HIGH
 
 
-def test_confidence_is_low_at_the_boundary_however_much_is_known(lesson: Lesson) -> None:
-    sides = [signal for signal in ALL if signal.need in list(Need)[1:3]]
-    tuned, prompted = weigh_sides(frozenset(sides))
+@given(SIGNALS)
+def test_confidence_is_high_only_where_no_single_finding_carries_the_verdict(signals: frozenset[Signal]) -> None:
+    confidence = recommend(SILENT, *signals).confidence
 
-    assert abs(tuned - prompted) < load_rules().sure.distance / 2
-    assert recommend(lesson, *sides).confidence is Confidence.LOW
+    carried = any(decide(signals - {signal}) is not decide(signals) for signal in signals)
+    known = len({signal.need for signal in signals})
+    assert (confidence is Confidence.HIGH) == (known >= load_rules().sure and not carried)
 
 
 @given(SIGNALS)
 def test_a_question_is_asked_first_where_too_little_is_known_and_only_where_it_may(signals: frozenset[Signal]) -> None:
     profile = profile_of(signals)
-    known = sum(Fraction(str(load_rules().weigh_signal(signal))) for signal in signals)
+    settled = len(signals) >= load_rules().enough or signals.intersection(load_rules().decisive)
 
     asked = advise(profile, SILENT, ask=True)
 
-    assert isinstance(asked, ClarifyingQuestion) == (known < Fraction(str(load_rules().enough)))
+    assert isinstance(asked, Recommendation) == bool(settled)
     assert isinstance(advise(profile, SILENT, ask=False), Recommendation)
     if isinstance(asked, ClarifyingQuestion):
         assert asked.need not in profile.needs
