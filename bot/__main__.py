@@ -14,6 +14,7 @@ from rich.console import Console
 
 from bot.batch import run_batch
 from bot.bootstrap import build_assistant, build_store, set_up_logging
+from bot.cost_command import cost
 from bot.errors import ConfigurationError
 from bot.progress import ProgressReport
 from bot.replies import compare_features, load_words
@@ -35,6 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.command()(cost)
 AsJson = Annotated[bool, typer.Option("--json", help="Print the whole reply as JSON.")]
 
 

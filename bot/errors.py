@@ -1,7 +1,8 @@
 """What can go wrong between the outside world and the assistant.
 
 BotError
-└── ConfigurationError   a setting is missing or breaks a rule
+├── ConfigurationError   a setting is missing or breaks a rule
+└── CostError            a price or volume is missing or breaks a rule
 """
 
 from __future__ import annotations
@@ -13,3 +14,7 @@ class BotError(Exception):
 
 class ConfigurationError(BotError):
     """A setting is missing or breaks a rule; the message names it and the remedy."""
+
+
+class CostError(BotError):
+    """A price or volume is missing or breaks a rule; the message names it, the rule and the remedy."""
