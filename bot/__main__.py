@@ -14,6 +14,7 @@ from rich.console import Console
 
 from bot.batch import run_batch
 from bot.bootstrap import build_assistant, build_gap_table, build_gap_writer, build_store, set_up_logging
+from bot.cost_command import cost
 from bot.errors import CaseError, ConfigurationError, GapError
 from bot.evaluation.cases import read_data_sets
 from bot.evaluation.report import dump_results, write_report
@@ -40,6 +41,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.command()(cost)
 AsJson = Annotated[bool, typer.Option("--json", help="Print the whole reply as JSON.")]
 
 

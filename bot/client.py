@@ -18,6 +18,7 @@ from bot.cogs.ask import AskCog
 from bot.cogs.chat import ChatCog
 from bot.cogs.choice import ChoiceCog
 from bot.cogs.compare import CompareCog
+from bot.cogs.cost import CostCog
 from bot.cogs.gap import GapCog
 from bot.delivery import BROKEN, Delivery
 from bot.errors import ConfigurationError
@@ -59,7 +60,7 @@ class TuneOrPrompt(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Load the cogs and register the commands."""
-        for cog in (AskCog, AdviseCog, CompareCog, ChatCog, ChoiceCog, GapCog):
+        for cog in (AskCog, AdviseCog, CompareCog, CostCog, ChatCog, ChoiceCog, GapCog):
             await self.add_cog(cog(self.delivery))
         await self.add_cog(HeartbeatCog(self, self.folder))
         self.add_dynamic_items(ChoiceButton, GapButton)

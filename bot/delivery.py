@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
@@ -13,8 +14,9 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt,
 
 from bot.gaps.gap import Gap
 from bot.gaps.writer import GapWriter
-from bot.layout import lay_out
+from bot.layout import lay_out, lay_out_picture
 from bot.memory import Memory, Place
+from bot.pictures import Picture
 from bot.reply import Reply
 from bot.session import Said, respond
 from retrieval.assistant import Assistant
@@ -70,6 +72,16 @@ class Delivery:
         await insist(lambda: interaction.edit_original_response(view=first))
         for view in others:
             await interaction.followup.send(view=view)
+
+    async def show_picture(self, interaction: discord.Interaction, text: str, picture: Picture) -> None:
+        """Put a text with a picture where an acknowledged interaction waits for it."""
+
+        async def send() -> None:
+            # A file that was sent is used up, so each attempt has its own.
+            file = discord.File(io.BytesIO(picture.png), picture.name, description=picture.alt)
+            await interaction.edit_original_response(view=lay_out_picture(text, file), attachments=[file])
+
+        await insist(send)
 
     @asynccontextmanager
     async def work(self) -> AsyncIterator[None]:

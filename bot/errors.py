@@ -3,7 +3,8 @@
 BotError
 ├── ConfigurationError   a setting is missing or breaks a rule
 ├── CaseError            a line of a file of evaluation cases breaks a rule
-└── GapError             the file of gaps cannot be read or written
+├── GapError             the file of gaps cannot be read or written
+└── CostError            a price or volume is missing or breaks a rule
 """
 
 from __future__ import annotations
@@ -34,3 +35,7 @@ class CaseError(BotError):
         self.path = path
         self.line = line
         self.rule = rule
+
+
+class CostError(BotError):
+    """A price or volume is missing or breaks a rule; the message names it, the rule and the remedy."""

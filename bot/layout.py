@@ -55,6 +55,13 @@ def thank_asker(message: discord.Message) -> discord.ui.LayoutView:
     return view.add_item(discord.ui.TextDisplay(load_words()["discord"]["gap"]["thanks"]))
 
 
+def lay_out_picture(text: str, file: discord.File) -> discord.ui.LayoutView:
+    """Return the message of a text with a picture below it, which has the file's description."""
+    view = _lay_page(escape_markup(text))
+    view.add_item(discord.ui.MediaGallery(discord.MediaGalleryItem(file)))
+    return view
+
+
 def escape_markup(text: str) -> str:
     """Return text that Discord shows as it stands: no formatting, masked links or mentions; addresses stay whole."""
     escaped = MARKUP.sub(lambda found: f"\\{found['mark']}" if found["mark"] else found.group(), text)

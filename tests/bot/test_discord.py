@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,12 +17,20 @@ from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
 from retrieval.routing import Command
 from tests.bot.conftest import wait_for
-from tests.fake_discord import FakeDiscord, MessageFlag
+from tests.fake_discord import ComponentType, FakeDiscord, MessageFlag
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 WORDS = load_words()["discord"]
 QUESTION = "which of the two needs more data?"
+COST: dict[str, Any] = {
+    "requests": 100_000,
+    "fixed_tokens": 3_000,
+    "variable_tokens": 500,
+    "output_tokens": 300,
+    "input_price": 2.5,
+    "output_price": 10.0,
+}
 LITTLE = "Help me with my project"
 MUCH = "We have 5000 labelled tickets, two ML engineers and a budget; it is one fixed task in one strict format."
 
@@ -35,7 +44,7 @@ def say(assistant: Assistant, *turns: str, command: Command | None = None) -> st
     return escape_markup(text)
 
 
-async def test_three_commands_are_registered_with_what_they_do(discord: FakeDiscord) -> None:
+async def test_four_commands_are_registered_with_what_they_do(discord: FakeDiscord) -> None:
     commands = discord.server.world.commands
 
     assert {name: command["description"] for name, command in commands.items()} == WORDS["commands"]
@@ -100,6 +109,50 @@ async def test_compare_names_the_features_there_are_where_there_is_none_such(
     assert "the weather" in reply.text
     for row in lesson.comparison.features:
         assert row.feature in reply.text
+
+
+async def test_cost_compares_in_words_and_with_a_picture(discord: FakeDiscord) -> None:
+    """The picture is a PNG, is shown below the words, and says in words what it shows."""
+    reply = await discord.slash("cost", **COST, cached_price=0.25, tuned_one_off=2_000, tuned_hosting=90, currency="$")
+    (message,) = reply.messages
+    (gallery,) = [part for part in reply.components if part["type"] == ComponentType.GALLERY]
+    (file,) = message["attachments"]
+    sent = next(call.files for call in reversed(discord.calls) if call.files)
+
+    assert "$1,175 a month" in reply.text
+    assert "after 4.9 months" in reply.text
+    assert sent[file["filename"]].startswith(b"\x89PNG")
+    assert gallery["items"][0]["media"]["url"] == f"attachment://{file['filename']}"
+    assert gallery["items"][0]["description"] == file["description"]
+    assert "long prompts $14,100" in file["description"]
+    assert not reply.deferred
+
+
+async def test_cost_needs_no_more_than_volumes_and_two_prices(discord: FakeDiscord) -> None:
+    reply = await discord.slash("cost", **COST)
+
+    assert "1,175 a month" in reply.text
+    assert "tuned_hosting" in reply.text.replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("given", "named"), [({"tuned_hosting": 90}, "tuned_one_off"), ({"currency": "<@1>"}, "currency")]
+)
+async def test_cost_tells_nobody_else_which_figure_breaks_a_rule(
+    given: dict[str, Any], named: str, discord: FakeDiscord
+) -> None:
+    reply = await discord.slash("cost", **COST, **given)
+
+    assert named in reply.text.replace("\\", "")
+    assert MessageFlag.EPHEMERAL in reply.flags
+    assert "<@" not in reply.text.replace("\\<", "")
+
+
+async def test_a_picture_is_sent_again_where_discord_stumbles(discord: FakeDiscord) -> None:
+    discord.fault("PATCH /webhooks", 503)
+    reply = await discord.slash("cost", **COST)
+
+    assert reply.messages[0]["attachments"]
 
 
 @pytest.mark.parametrize(

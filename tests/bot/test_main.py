@@ -17,10 +17,15 @@ from bot.gaps.table import FILE
 from bot.replies import load_words
 from bot.reply import Case, Failure, Replies, Reply
 from knowledge.lesson import Lesson
+from retrieval.cost import CostComparison
 from tests.bot.conftest import RunBot
 
 QUESTION = "which of the two needs more data?"
 OUTSIDE = "What is the capital of France?"
+COST = [
+    "cost", "--requests", "100000", "--fixed-tokens", "3000", "--variable-tokens", "500", "--output-tokens", "300",
+    "--input-price", "2.5", "--output-price", "10",
+]  # fmt: skip
 PROJECT = "we have 5000 labelled tickets and two ML engineers"
 
 
@@ -56,6 +61,28 @@ def test_compare_with_an_unknown_feature_is_wrong_usage(run_bot: RunBot) -> None
     assert "Scalability" in done.stderr.decode()
     assert b"\x1b" not in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_cost_compares_by_the_prices_that_are_given() -> None:
+    done = CliRunner().invoke(app, [*COST, "--cached-price", "0.25", "--currency", "$"])
+
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "$1,175 a month" in done.stdout
+    assert "$500.00 a month" in done.stdout
+
+
+def test_cost_as_json_is_the_whole_comparison() -> None:
+    done = CliRunner().invoke(app, [*COST, "--tuned-one-off", "2000", "--tuned-hosting", "175", "--json"])
+    comparison = CostComparison.model_validate_json(done.stdout)
+
+    assert [each.way for each in comparison.ways] == ["long_prompt", "tuned_model"]
+    assert comparison.break_even_months == 2
+
+
+def test_cost_names_what_is_missing_by_the_name_it_is_given_by() -> None:
+    done = CliRunner().invoke(app, [*COST, "--tuned-hosting", "90"])
+
+    assert "tuned_one_off is missing" in done.stderr
 
 
 def test_schema_describes_what_is_read_and_written() -> None:
@@ -96,6 +123,10 @@ def test_the_printed_schema_holds_for_what_batch_writes(run_bot: RunBot) -> None
         ["eval"],
         ["eval", "nowhere.jsonl"],
         ["eval", __file__, "--worst", "-1"],
+        ["cost"],
+        [*COST, "--tuned-hosting", "90"],
+        [*COST, "--currency", "euros"],
+        [*COST, "--months", "0"],
     ],
 )
 def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
@@ -116,8 +147,8 @@ def test_wrong_configuration_ends_with_78_and_one_line(run_bot: RunBot) -> None:
 def test_help_lists_every_command_with_what_it_does() -> None:
     shown = CliRunner().invoke(app, ["--help"]).stdout
 
-    commands = "chat ask advise compare batch gaps ingest eval schema discord health".split()
-    for command in commands:
+    commands = "chat ask advise compare cost batch gaps ingest eval schema discord health"
+    for command in commands.split():
         assert command in shown
 
 
