@@ -15,8 +15,8 @@ LONGEST_ITEM = 12
 def order_items(text: str) -> str:
     """Return the text with the items of each list as lines in alphabetical order, whatever order they came in.
 
-    Items are lines with a bullet or a number, short lines where the text has no others, or short parts between semicolons
-    or commas where the text is one sentence of at least four. Each item stays word for word.
+    Items are lines with a bullet or a number, short lines where the text has no others, or short parts between
+    semicolons or commas where the text is one sentence of at least four. Each item stays word for word.
     """
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) == 1:

@@ -1,7 +1,7 @@
-"""Text → what it says, by a small encoder tuned on our own sentences: kinds and topics of messages, signals of projects.
+"""Text → what it says, by a small encoder tuned on our own sentences: what messages ask, and what descriptions show.
 
-The encoder is MiniLM with the low-rank adapter (Hu et al., 2021, arXiv:2106.09685) that lies in `adapter/`; it is trained by
-`knowledge/training/`, and merged and exported once by `knowledge/reference.py`.
+The encoder is MiniLM with the low-rank adapter (Hu et al., 2021, arXiv:2106.09685) that lies in `adapter/`; it is
+trained by `knowledge/training/`, and merged and exported once by `knowledge/reference.py`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from knowledge.lesson import Passage
 
 Outside = Literal["unrelated", "near", "attack", "language"]
 Opening = Literal["plain", "yes", "no", "depends", "fine_tuning", "prompt_engineering", "false"]
-"""How an answer begins: what a yes-or-no question or a choice asks for, or that the question takes something for true."""
+"""How an answer begins: with what a yes-or-no question or a choice asks for, or with what the question gets wrong."""
 SmalltalkSort = Literal["greeting", "thanks", "goodbye", "identity", "help", "other"]
 
 

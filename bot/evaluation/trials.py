@@ -74,6 +74,6 @@ def _converse(assistant: Assistant, turns: tuple[str, ...]) -> tuple[Reply, ...]
     conversation = Conversation()
     replies = []
     for turn in turns:
-        reply, conversation = respond(assistant, conversation, turn)
+        reply, conversation, _ = respond(assistant, conversation, turn)
         replies.append(reply)
     return tuple(replies)

@@ -1,7 +1,7 @@
 """What the reader learns from: our own authored sentences, labelled.
 
-Besides the ways of asking in the lesson and the statements and messages of `signals/`, `inside/` and `outside/`, four files
-here: `questions.jsonl`, `dialogues.jsonl`, `messages.jsonl`, and `scenarios.jsonl` with each finding's words marked.
+Besides the ways of asking in the lesson and the statements and messages of `signals/`, `inside/` and `outside/`, four
+files here: `questions.jsonl`, `dialogues.jsonl`, `messages.jsonl`, and `scenarios.jsonl` with each finding's words.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ INTERRUPTED = 0.35
 """Share of descriptions that chatter is put into."""
 RESPELLED = 0.3
 LEADING_NOWHERE, AFTER_ADVICE = 0.3, 0.15
-"""Share of messages standing alone that are given some context, which then must not matter; of these, a recommendation."""
+"""Share of messages standing alone that get some context, which then must not matter; of these, a recommendation."""
 UPDATED_AT_ONCE = 0.7
 """Share of statements about a project that come right after a recommendation."""
 FLIPPED = {Method.FINE_TUNING: Method.PROMPT_ENGINEERING, Method.PROMPT_ENGINEERING: Method.FINE_TUNING}

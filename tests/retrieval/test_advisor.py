@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from knowledge.comparison import Comparison, Method
 from knowledge.lesson import Lesson
 from knowledge.signals import Leaning, Need, Signal
-from retrieval.advisor import advise, decide, find_flips, load_rules, weigh_sides
+from retrieval.advisor import advise, decide, find_flips, load_rules
 from retrieval.profile import Finding, Profile
 from retrieval.recommendation import ClarifyingQuestion, Confidence, Recommendation, Verdict
 
