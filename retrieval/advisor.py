@@ -1,88 +1,24 @@
-"""Profile → Recommendation or ClarifyingQuestion, by the rules in `rules.yaml`: gates, then weights.
-
-The rules decide; nothing here looks at the user's words.
-"""
+"""Profile → Recommendation or ClarifyingQuestion, by the rules of `rules.yaml`."""
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import combinations, product
 from math import fsum
-from pathlib import Path
-
-import yaml
-from pydantic import BaseModel, ConfigDict, field_validator
 
 from knowledge.comparison import Method
 from knowledge.lesson import Lesson
-from knowledge.signals import Leaning, Need, Signal, parse_signal
+from knowledge.signals import Leaning, Need, Signal
+from retrieval.cautions import choose_caution
+from retrieval.news import find_news
+from retrieval.pilot import plan_pilot
 from retrieval.profile import Finding, Profile
 from retrieval.questions import load_questions
 from retrieval.recommendation import ClarifyingQuestion, Confidence, Flip, Reason, Recommendation, Verdict
+from retrieval.rules import Signals, decide, load_rules
 
-PATH = Path(__file__).with_name("rules.yaml")
 MOST_CHANGES = 2
 """Findings that a flip may change at once."""
 MOST_FLIPS = 3
-DIGITS = 6
-
-Signals = frozenset[Signal]
-
-
-class NeedRule(BaseModel):
-    """How much a need counts, and which topic of the lesson says why."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    weights: dict[Leaning, float]
-    likely: dict[Leaning, float]
-    passages: dict[Leaning, str]
-
-
-class Gate(BaseModel):
-    """Findings that settle the verdict: all of `when`, one of `any` where it names some, and none of `unless`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    when: tuple[Signal, ...]
-    any: tuple[Signal, ...] = ()
-    unless: tuple[Signal, ...] = ()
-    verdict: Verdict
-
-    def applies(self, signals: Signals) -> bool:
-        chosen = not self.any or bool(signals.intersection(self.any))
-        return chosen and signals.issuperset(self.when) and signals.isdisjoint(self.unless)
-
-    @field_validator("when", "any", "unless", mode="before")
-    @classmethod
-    def _parse_all(cls, labels: list[str]) -> list[Signal | None]:
-        return [parse_signal(label) for label in labels]
-
-
-class Rules(BaseModel):
-    """What `rules.yaml` holds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    needs: dict[Need, NeedRule]
-    gates: tuple[Gate, ...]
-    both_from: float
-    enough: int
-    decisive: tuple[Signal, ...]
-    sure: int
-
-    @field_validator("decisive", mode="before")
-    @classmethod
-    def _parse_decisive(cls, labels: list[str]) -> list[Signal | None]:
-        return [parse_signal(label) for label in labels]
-
-    def weigh_signal(self, signal: Signal) -> float:
-        return self.needs[signal.need].weights[signal.leaning]
-
-
-@cache
-def load_rules() -> Rules:
-    return Rules.model_validate(yaml.safe_load(PATH.read_text("utf-8")))
 
 
 def settle_choice(need: Need, text: str) -> Finding | None:
@@ -93,13 +29,20 @@ def settle_choice(need: Need, text: str) -> Finding | None:
 
 
 def advise(
-    profile: Profile, lesson: Lesson, *, ask: bool, earlier: Verdict | None = None
+    profile: Profile, lesson: Lesson, *, ask: bool, earlier: Profile | None = None
 ) -> Recommendation | ClarifyingQuestion:
-    """Decide, or where too little is known and `ask` allows it, return the one question to ask first."""
+    """Decide, or where too little is known and `ask` allows it, return the one question to ask first.
+
+    Args:
+        profile: What is known of the project.
+        lesson: What gives the reasons.
+        ask: Whether a question is allowed.
+        earlier: What was known at the recommendation before, where there was one.
+    """
     signals = profile.signals
     if ask and not is_enough(signals):
         return _ask_question(profile)
-    verdict = decide(signals)
+    verdict, pilot = decide(signals), plan_pilot(profile)
     reasons = [_give_reason(finding, lesson) for finding in _unique(profile.findings)]
     reasons.sort(key=lambda reason: -reason.weight)
     supporting = [reason for reason in reasons if _supports(reason.finding.leaning, verdict)]
@@ -114,7 +57,12 @@ def advise(
         flips=tuple(find_flips(signals)),
         assumptions=tuple(need for need in unknown if _matters(need, signals)),
         next_need=_choose_need(signals, unknown),
-        earlier=earlier,
+        pilot=pilot,
+        unready=pilot.gather > 0 and (verdict is not Verdict.PROMPT_ENGINEERING or _lacks_examples_only(signals)),
+        caution=choose_caution(verdict, profile, pilot),
+        earlier=decide(earlier.signals) if earlier else None,
+        news=find_news(profile, earlier) if earlier else (),
+        refitted=earlier is not None and pilot != plan_pilot(earlier),
     )
 
 
@@ -122,27 +70,6 @@ def is_enough(signals: Signals) -> bool:
     """Tell whether enough is known to decide: several findings, or one that settles the verdict by itself."""
     rules = load_rules()
     return len(signals) >= rules.enough or not signals.isdisjoint(rules.decisive)
-
-
-def decide(signals: Signals) -> Verdict:
-    """Return the verdict on what is known: the first gate that applies, else the heavier side, else both."""
-    rules = load_rules()
-    for gate in rules.gates:
-        if gate.applies(signals):
-            return gate.verdict
-    tuned, prompted = weigh_sides(signals)
-    if min(tuned, prompted) >= rules.both_from:
-        return Verdict.BOTH
-    return Verdict.FINE_TUNING if tuned > prompted else Verdict.PROMPT_ENGINEERING
-
-
-def weigh_sides(signals: Signals) -> tuple[float, float]:
-    """Return the weight of what speaks for fine-tuning and of what speaks for prompt engineering."""
-    rules = load_rules()
-    tuned = fsum(rules.weigh_signal(signal) for signal in signals if signal.leaning is Leaning.FINE_TUNING)
-    prompted = fsum(rules.weigh_signal(signal) for signal in signals if signal.leaning is not Leaning.FINE_TUNING)
-    # Sums of the same weights are equal, whatever the order they were added in.
-    return round(tuned, DIGITS), round(prompted, DIGITS)
 
 
 def find_flips(signals: Signals) -> list[Flip]:
@@ -206,6 +133,12 @@ def _rate_confidence(signals: Signals) -> Confidence:
     if known >= sure and stands:
         return Confidence.HIGH
     return Confidence.MEDIUM if known * 2 >= sure else Confidence.LOW
+
+
+def _lacks_examples_only(signals: Signals) -> bool:
+    """Tell whether the verdict would not be prompt engineering, were nothing known of the examples."""
+    rest = frozenset(signal for signal in signals if signal.need is not Need.DATA_REQUIREMENT)
+    return decide(rest) is not Verdict.PROMPT_ENGINEERING
 
 
 def _give_reason(finding: Finding, lesson: Lesson) -> Reason:

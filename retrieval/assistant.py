@@ -22,11 +22,12 @@ from retrieval.evidence import Evidence, gather_evidence, is_covered
 from retrieval.extractive import cite_opening, compose_answer
 from retrieval.grouping import Group, group_texts
 from retrieval.message import Message, Rejected, detect_language, read_message
+from retrieval.precedents import find_precedents
 from retrieval.profile import Finding, Profile
 from retrieval.question import Focus, Question, complete_question, pose_question
 from retrieval.recommendation import ClarifyingQuestion, Recommendation
+from retrieval.refinement import refine_profile
 from retrieval.routing import Command, Kind, route_message, sort_smalltalk
-from retrieval.scenario import read_scenario
 
 Outcome: TypeAlias = Answer | ComparisonShown | Recommendation | ClarifyingQuestion | Smalltalk | OutOfScope | Rejected
 
@@ -110,7 +111,7 @@ class Assistant:
         return [cite_opening(passage) for passage in passages if passage]
 
     def find_citation(self, passage_id: str) -> Citation | None:
-        """Return a passage by its id, quoted by its first sentence; None where the lesson holds none of that id."""
+        """Return a passage by its id, quoted by the sentence that answers; None where the lesson holds none of it."""
         passages = self._refresh().lesson.passages
         found = next((passage for passage in passages if passage.id == passage_id), None)
         return cite_opening(found) if found else None
@@ -221,16 +222,21 @@ def _compose(gathered: tuple[Evidence, Knowledge]) -> tuple[Evidence, Answer]:
 
 
 def _read(described: Described) -> tuple[Profile, Described]:
-    findings = described.settled
-    if findings is None:
-        findings = tuple(read_scenario(described.text, described.knowledge))
-    return described.conversation.profile.add_findings(findings), described
+    profile = described.conversation.profile
+    if described.settled is not None:
+        return profile.add_findings(described.settled), described
+    return refine_profile(profile, described.text, described.knowledge), described
 
 
 def _decide(profiled: tuple[Profile, Described]) -> Recommendation | ClarifyingQuestion:
     profile, described = profiled
-    before = described.conversation
-    return advise(profile, described.knowledge.lesson, ask=before.may_ask, earlier=before.verdict)
+    before, knowledge = described.conversation, described.knowledge
+    earlier = before.profile if before.verdict else None
+    advice = advise(profile, knowledge.lesson, ask=before.may_ask, earlier=earlier)
+    if isinstance(advice, ClarifyingQuestion):
+        return advice
+    precedents = find_precedents(profile.description, advice.verdict, knowledge)
+    return advice.model_copy(update={"precedents": precedents})
 
 
 def _rank_passages(text: str, knowledge: Knowledge) -> tuple[Passage, ...]:

@@ -19,6 +19,8 @@ SURE = 0.75
 """Likelihood from which an answer says yes, no, or which of the two."""
 DECIDED = re.compile(r"(?:yes|no|not|it depends|neither|both|often|rarely|usually|sometimes)\b", re.IGNORECASE)
 """How a text begins that says so itself."""
+OUTCOME = re.compile(r"(?:result|lesson)\b[^.:]*:", re.IGNORECASE)
+"""How a sentence begins that says what came out of a case."""
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(])|\n+")
 
 
@@ -31,8 +33,10 @@ def compose_answer(evidence: Evidence, knowledge: Knowledge) -> Answer:
 
 
 def cite_opening(passage: Passage) -> Citation:
-    """Return a passage quoted by its first sentence, which is the one that answers."""
-    return Citation(passage=passage, quote=split_sentences(passage.text)[0])
+    """Return a passage quoted by the sentence that answers: the first one, and of a case the one on what came out."""
+    sentences = split_sentences(passage.text)
+    told = [sentence for sentence in sentences if passage.kind == "case" and OUTCOME.match(sentence)]
+    return Citation(passage=passage, quote=(told or sentences)[0])
 
 
 def _choose_opening(evidence: Evidence, best: Passage) -> Opening:

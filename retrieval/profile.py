@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from pydantic import BaseModel, ConfigDict
 
 from knowledge.signals import Leaning, Need, Signal
+from retrieval.quantity import Quantity
+
+LONGEST_DESCRIPTION = 8_000
 
 
 class Finding(BaseModel):
@@ -29,6 +32,10 @@ class Profile(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     findings: tuple[Finding, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    """What was stated in numbers and still counts."""
+    description: str = ""
+    """What was said of the project, a line break between messages; the last `LONGEST_DESCRIPTION` characters of it."""
 
     @property
     def signals(self) -> frozenset[Signal]:
@@ -43,4 +50,21 @@ class Profile(BaseModel):
         later = tuple(findings)
         renewed = {finding.need for finding in later}
         kept = tuple(finding for finding in self.findings if finding.need not in renewed)
-        return Profile(findings=kept + later)
+        return self.model_copy(update={"findings": kept + later})
+
+    def add_quantities(self, quantities: Iterable[Quantity]) -> Profile:
+        """Return the profile with later quantities.
+
+        One that corrects an earlier one takes its place; any other takes that of all earlier ones of its kind.
+        """
+        later = tuple(quantities)
+        stated = {each.words for each in self.quantities}
+        corrected = {each.corrects for each in later}
+        renewed = {each.kind for each in later if each.corrects not in stated}
+        kept = tuple(each for each in self.quantities if each.kind not in renewed and each.words not in corrected)
+        return self.model_copy(update={"quantities": kept + later})
+
+    def add_text(self, text: str) -> Profile:
+        """Return the profile with a further message that describes the project."""
+        description = f"{self.description}\n{text}".strip()[-LONGEST_DESCRIPTION:]
+        return self.model_copy(update={"description": description})

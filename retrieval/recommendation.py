@@ -7,6 +7,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from knowledge.signals import Need, Signal
+from retrieval.pilot import Pilot
 from retrieval.profile import Finding, Profile
 
 
@@ -47,6 +48,18 @@ class Flip(BaseModel):
     verdict: Verdict
 
 
+class News(BaseModel):
+    """A finding that was not there at the recommendation before, or not in these words."""
+
+    model_config = ConfigDict(frozen=True)
+
+    finding: Finding
+    turned: bool
+    """Whether the need leaned another way before."""
+    decisive: bool
+    """Whether the verdict would be the one before, did the need lean as it did then."""
+
+
 class Recommendation(BaseModel):
     """A verdict, why, and what would change it."""
 
@@ -65,8 +78,19 @@ class Recommendation(BaseModel):
     """What was not said and would matter."""
     next_need: Need | None
     """The need whose answer would most likely change the verdict; None where none would."""
+    pilot: Pilot
+    unready: bool
+    """Whether examples are to be gathered before anything is fine-tuned that calls for it."""
+    caution: str
+    """Name of the one thing to be careful about."""
+    precedents: tuple[str, ...] = ()
+    """Ids of the passages on published cases like this one, the most similar first."""
     earlier: Verdict | None = None
-    """The verdict before the latest message, where there was one."""
+    """The verdict of the recommendation before, where there was one."""
+    news: tuple[News, ...] = ()
+    """What has come to be known since then, in the order it was said."""
+    refitted: bool = False
+    """Whether the pilot is another than it was then."""
 
 
 class ClarifyingQuestion(BaseModel):

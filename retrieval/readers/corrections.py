@@ -9,6 +9,7 @@ from itertools import pairwise
 from pydantic import Field
 
 from retrieval.quantity import Quantity
+from retrieval.readers.examples import FEWEST_BARE
 from retrieval.readers.figure import Figure
 from retrieval.readers.figures import find_figures
 from retrieval.readers.wordings import Wordings, compile_before, compile_words, load_wordings, look_behind
@@ -25,6 +26,9 @@ class CorrectionWordings(Wordings):
     not_: str = Field(alias="not")
     but: str
     alone: str
+    now_before: str
+    had: str
+    now_after: str
 
 
 WORDS = load_wordings("corrections", CorrectionWordings)
@@ -33,6 +37,9 @@ INSTEAD = compile_words(WORDS.instead)
 NOT = compile_before(WORDS.not_)
 BUT = compile_words(WORDS.but)
 ALONE = compile_words(WORDS.alone)
+NOW_BEFORE = compile_before(WORDS.now_before)
+HAD = compile_before(WORDS.had)
+NOW_AFTER = compile_words(WORDS.now_after)
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,8 @@ class Correction:
     """What the number states; None where it says no more than the number."""
     rejected: Figure | None
     """The number that is taken back; None where it is not said which."""
+    counts_examples: bool = False
+    """Whether it says how many examples there are by now."""
 
 
 def apply_corrections(
@@ -72,6 +81,18 @@ def _find_corrections(text: str, figures: Sequence[Figure], quantities: Sequence
         announced = CUE.search(look_behind(text, begin)) and (stated or ALONE.match(text, figure.end))
         if announced or figure in rejected:
             yield Correction(figure, stated, rejected.get(figure))
+        elif stated is None and _is_new(text, figure):
+            yield Correction(figure, None, None, counts_examples=True)
+
+
+def _is_new(text: str, figure: Figure) -> bool:
+    """Tell whether a number that says no more than the number says how many there are by now."""
+    behind = look_behind(text, figure.start)
+    if figure.low < FEWEST_BARE:
+        return False
+    if NOW_BEFORE.search(behind):
+        return ALONE.match(text, figure.end) is not None
+    return bool(HAD.search(behind) and NOW_AFTER.match(text, figure.end))
 
 
 def _find_rejected(
@@ -95,10 +116,11 @@ def _find_stated(quantities: Sequence[Quantity], figure: Figure) -> Quantity | N
 
 def _find_corrected(correction: Correction, earlier: Sequence[Quantity]) -> Quantity | None:
     """Return what a correction takes the place of: the number it names, else the latest of its kind."""
-    stated, rejected = correction.stated, correction.rejected
+    rejected = correction.rejected
+    kind = "examples" if correction.counts_examples else correction.stated and correction.stated.kind
     for each in reversed(earlier):
         named = rejected is None or _states(each, rejected)
-        if named and (stated is None or stated.kind == each.kind):
+        if named and kind in (None, each.kind):
             return each
     return None
 

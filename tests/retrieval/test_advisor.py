@@ -1,9 +1,8 @@
-"""Profile → verdict, by rules alone."""
+"""Profile → recommendation, by rules alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -12,9 +11,11 @@ from hypothesis import strategies as st
 from knowledge.comparison import Comparison, Method
 from knowledge.lesson import Lesson
 from knowledge.signals import Leaning, Need, Signal
-from retrieval.advisor import advise, decide, find_flips, load_rules
+from retrieval.advisor import advise, find_flips
 from retrieval.profile import Finding, Profile
+from retrieval.quantities import parse_quantities
 from retrieval.recommendation import ClarifyingQuestion, Confidence, Recommendation, Verdict
+from retrieval.rules import decide, load_rules
 
 TUNED, PROMPTED, RETRIEVAL = Leaning.FINE_TUNING, Leaning.PROMPT_ENGINEERING, Leaning.RETRIEVAL
 ALL = [Signal(need, leaning) for need, rule in load_rules().needs.items() for leaning in rule.weights]
@@ -41,63 +42,6 @@ EXPERT = Signal(Need.SPECIALIZATION, TUNED)
 NO_TIME = Signal(Need.TIME_AND_COST, PROMPTED)
 MANY_TASKS = Signal(Need.FLEXIBILITY, PROMPTED)
 NEW_FACTS = Signal(Need.CHANGING_FACTS, RETRIEVAL)
-
-
-def test_every_need_has_weights_above_zero() -> None:
-    rules = load_rules()
-
-    assert set(rules.needs) == set(Need)
-    assert min(rules.weigh_signal(signal) for signal in ALL) > 0
-
-
-def test_only_changing_facts_lean_to_retrieval() -> None:
-    assert [signal for signal in ALL if signal.leaning is RETRIEVAL] == [NEW_FACTS]
-
-
-@pytest.mark.parametrize(
-    ("signals", "verdict"),
-    [
-        ({MUCH_DATA, EXACT, EXPERT}, Verdict.FINE_TUNING),
-        ({NO_TIME, MANY_TASKS}, Verdict.PROMPT_ENGINEERING),
-        ({NO_DATA, EXACT, EXPERT, Signal(Need.VOLUME_LATENCY, TUNED)}, Verdict.PROMPT_ENGINEERING),
-        ({NEW_FACTS}, Verdict.PROMPT_ENGINEERING),
-        ({MUCH_DATA, NEW_FACTS}, Verdict.PROMPT_ENGINEERING),
-        ({MUCH_DATA, NEW_FACTS, EXPERT}, Verdict.BOTH),
-        (set(), Verdict.PROMPT_ENGINEERING),
-    ],
-)
-def test_plain_profiles_are_decided_as_the_lesson_would(signals: set[Signal], verdict: Verdict) -> None:
-    assert decide(frozenset(signals)) is verdict
-
-
-def decide_exactly(signals: frozenset[Signal]) -> Verdict:
-    """Decide by the rules with weights as the decimal numbers that are written in their file."""
-    rules = load_rules()
-    for gate in rules.gates:
-        if gate.applies(signals):
-            return gate.verdict
-    weights = {signal: Fraction(str(rules.weigh_signal(signal))) for signal in signals}
-    tuned = sum(weight for signal, weight in weights.items() if signal.leaning is TUNED)
-    prompted = sum(weight for signal, weight in weights.items() if signal.leaning is not TUNED)
-    if min(tuned, prompted) >= Fraction(str(rules.both_from)):
-        return Verdict.BOTH
-    return Verdict.FINE_TUNING if tuned > prompted else Verdict.PROMPT_ENGINEERING
-
-
-@given(SIGNALS)
-def test_the_verdict_is_that_of_the_written_weights_without_rounding(signals: frozenset[Signal]) -> None:
-    assert decide(signals) is decide_exactly(signals)
-
-
-def test_no_verdict_hangs_on_rounding() -> None:
-    """Go through all profiles that say at most one thing about each of the six needs of the lesson."""
-    options: list[frozenset[Signal]] = [frozenset()]
-    for need in list(Need)[:6]:
-        sides = [Signal(need, TUNED), Signal(need, PROMPTED)]
-        options = [chosen | more for chosen in options for more in (frozenset(), *({side} for side in sides))]
-
-    assert len(options) == 3**6
-    assert not [sorted(signals) for signals in options if decide(signals) is not decide_exactly(signals)]
 
 
 @settings(max_examples=40)
@@ -243,8 +187,54 @@ def test_with_nothing_known_the_question_is_about_data(lesson: Lesson) -> None:
     assert len(asked.choices) >= 2
 
 
-def test_the_verdict_before_is_told(lesson: Lesson) -> None:
-    advice = advise(profile_of([MUCH_DATA]), lesson, ask=False, earlier=Verdict.BOTH)
+def test_what_was_recommended_before_is_told_with_what_has_changed_since(lesson: Lesson) -> None:
+    before = profile_of([MUCH_DATA, EXACT])
+
+    advice = advise(profile_of([MUCH_DATA, EXACT, NEW_FACTS]), lesson, ask=False, earlier=before)
 
     assert isinstance(advice, Recommendation)
-    assert advice.earlier is Verdict.BOTH
+    assert (advice.earlier, advice.verdict) == (Verdict.FINE_TUNING, Verdict.BOTH)
+    assert [(news.finding.signal, news.decisive) for news in advice.news] == [(NEW_FACTS, True)]
+    assert not advice.refitted
+
+
+def test_a_first_recommendation_has_nothing_before_it_and_no_news(lesson: Lesson) -> None:
+    advice = recommend(lesson, MUCH_DATA, EXACT)
+
+    assert (advice.earlier, advice.news, advice.refitted) == (None, (), False)
+
+
+@pytest.mark.parametrize(
+    ("signals", "unready"),
+    [
+        ({NO_DATA, EXACT, EXPERT}, True),
+        ({NO_DATA, NO_TIME, MANY_TASKS}, False),
+        ({NO_DATA}, False),
+        ({MUCH_DATA, EXACT}, False),
+        ({NO_TIME, MANY_TASKS}, False),
+        ({MUCH_DATA, NO_DATA, EXACT}, False),
+    ],
+)
+def test_not_ready_is_who_lacks_examples_and_nothing_else(signals: set[Signal], unready: bool) -> None:  # noqa: FBT001 - a case's expectation
+    assert recommend(SILENT, *signals).unready is unready
+
+
+@given(SIGNALS)
+def test_who_is_not_ready_learns_how_much_to_gather(signals: frozenset[Signal]) -> None:
+    advice = recommend(SILENT, *signals)
+
+    assert not advice.unready or advice.pilot.gather > 0
+
+
+def test_too_few_examples_are_not_ready_for_fine_tuning_either(lesson: Lesson) -> None:
+    profile = profile_of([MUCH_DATA, EXACT]).add_quantities(parse_quantities("30 labelled letters"))
+
+    advice = advise(profile, lesson, ask=False)
+
+    assert isinstance(advice, Recommendation)
+    assert (advice.verdict, advice.unready, advice.pilot.gather) == (Verdict.FINE_TUNING, True, 20)
+
+
+def test_each_recommendation_has_one_caution(lesson: Lesson) -> None:
+    assert recommend(lesson, MUCH_DATA, EXACT).caution == "fine_tuning"
+    assert recommend(lesson, MUCH_DATA, EXACT, NEW_FACTS).caution == "facts_trained_in"

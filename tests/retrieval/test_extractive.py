@@ -86,7 +86,24 @@ def test_a_passage_is_cited_by_the_sentence_that_opens_it(lesson: Lesson) -> Non
     for passage in lesson.passages:
         quote = cite_opening(passage).quote
         assert quote
-        assert passage.text.removeprefix("- ").startswith(quote)
+        assert passage.kind == "case" or passage.text.removeprefix("- ").startswith(quote)
+
+
+def test_a_case_is_cited_by_the_sentence_on_what_came_out(lesson: Lesson) -> None:
+    cases = [passage for passage in lesson.passages if passage.kind == "case"]
+    quotes = [cite_opening(case).quote for case in cases]
+
+    assert cases
+    assert all(
+        quote in case.text and quote.startswith(("Result", "Lesson: "))
+        for case, quote in zip(cases, quotes, strict=True)
+    )
+
+
+def test_a_case_that_tells_no_outcome_is_cited_by_its_first_sentence(lesson: Lesson) -> None:
+    case = lesson.passages[0].model_copy(update={"kind": "case", "text": "We tried it. It worked."})
+
+    assert cite_opening(case).quote == "We tried it."
 
 
 @given(st.text(alphabet=st.sampled_from("ab A.!?\n-\"'(") | st.characters(exclude_categories=["Cs"]), max_size=150))

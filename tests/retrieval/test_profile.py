@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from knowledge.signals import Leaning, Need, Signal
-from retrieval.profile import Finding, Profile
+from retrieval.profile import LONGEST_DESCRIPTION, Finding, Profile
+from retrieval.quantities import parse_quantities
 
 
 def find(need: Need, leaning: Leaning, words: str = "so") -> Finding:
@@ -37,3 +38,33 @@ def test_a_message_without_findings_changes_nothing() -> None:
 
 def test_a_finding_knows_its_signal() -> None:
     assert MUCH.signal == Signal(Need.DATA_REQUIREMENT, Leaning.FINE_TUNING)
+
+
+def test_a_later_quantity_takes_the_place_of_earlier_ones_of_its_kind() -> None:
+    before = Profile().add_quantities(parse_quantities("8k labelled chats, 300 notes and one GPU"))
+
+    after = before.add_quantities(parse_quantities("20k labelled chats"))
+
+    assert [each.words for each in after.quantities] == ["one GPU", "20k labelled chats"]
+
+
+def test_a_correction_takes_the_place_of_what_it_corrects_only() -> None:
+    before = Profile().add_quantities(parse_quantities("40k unlabelled emails, 300 of them labelled"))
+
+    after = before.add_quantities(parse_quantities("sorry, 500, not 300", before.quantities))
+
+    assert [each.words for each in after.quantities] == ["40k unlabelled emails", "500"]
+
+
+def test_of_a_long_description_the_end_is_kept() -> None:
+    profile = Profile().add_text("a" * LONGEST_DESCRIPTION).add_text("and it is due")
+
+    assert len(profile.description) == LONGEST_DESCRIPTION
+    assert profile.description.endswith("a\nand it is due")
+
+
+def test_findings_quantities_and_text_do_not_disturb_each_other() -> None:
+    quantities = parse_quantities("20,000 deeds")
+    profile = Profile().add_text("20,000 deeds").add_quantities(quantities).add_findings([MUCH])
+
+    assert profile == Profile(findings=(MUCH,), quantities=quantities, description="20,000 deeds")

@@ -317,3 +317,30 @@ def test_a_number_is_read_as_it_is_grouped_in_any_way(count: int) -> None:
     for text in (f"{count} examples", *(f"{grouped.replace(',', mark)} examples" for mark in ",.' ")):
         (stated,) = parse_quantities(text)
         assert tell(stated) == ("examples", count, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we have 20k now", "20k now", "it's 20k now", "by now we've got about 20k", "update: 20k",
+        "there are 20k by now, all checked", "We now have 20k.",
+    ],
+)  # fmt: skip
+def test_how_many_examples_there_are_by_now_corrects_how_many_there_were(text: str) -> None:
+    earlier = parse_quantities("300 labelled tickets, a budget of 5k and 200 requests a day")
+
+    (counted,) = parse_quantities(text, earlier)
+
+    assert tell(counted) == ("examples", 20_000, True)
+    assert counted.corrects == "300 labelled tickets"
+
+
+@pytest.mark.parametrize(
+    "text", ["we pay 20k now", "our team is 50 now", "We have 2 now", "budget is 20k now", "now it handles 300 users"]
+)
+def test_what_else_is_so_by_now_is_no_number_of_examples(text: str) -> None:
+    assert parse_quantities(text, parse_quantities("300 labelled tickets")) == ()
+
+
+def test_nothing_is_counted_by_now_where_no_examples_were_counted_before() -> None:
+    assert parse_quantities("we have 20k now") == ()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from knowledge.signals import Leaning, Need
-from retrieval.advisor import load_rules, settle_choice
+from retrieval.advisor import settle_choice
 from retrieval.questions import load_questions
+from retrieval.rules import load_rules
 
 
 @pytest.mark.parametrize("need", Need)

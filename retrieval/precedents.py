@@ -1,0 +1,69 @@
+"""Description → published cases like it, whose method does not contradict what was decided."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.comparison import Method
+from knowledge.embedder import Vectors
+from knowledge.lesson import Passage
+from knowledge.store import Knowledge
+from retrieval.extractive import split_sentences
+from retrieval.recommendation import Verdict
+
+PATH = Path(__file__).with_name("precedents.yaml")
+NEIGHBOURS = 512
+"""Texts of the index that are looked at for one description."""
+CANDIDATES = 8
+"""Cases that are compared closely."""
+
+
+class PrecedentRules(BaseModel):
+    """What `precedents.yaml` holds."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    alike: float
+    most: int
+    about_methods: frozenset[str]
+
+
+@cache
+def load_precedent_rules() -> PrecedentRules:
+    return PrecedentRules.model_validate(yaml.safe_load(PATH.read_text("utf-8")))
+
+
+def find_precedents(description: str, verdict: Verdict, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the ids of passages on cases like the description, few or none, the most similar first."""
+    cases = _search_cases(description, verdict, knowledge) if description else []
+    if not cases:
+        return ()
+    rules, similarities = load_precedent_rules(), _compare(description, cases, knowledge)
+    order = np.argsort(-similarities)[: rules.most]
+    return tuple(cases[place].id for place in order if similarities[place] >= rules.alike)
+
+
+def _search_cases(description: str, verdict: Verdict, knowledge: Knowledge) -> list[Passage]:
+    """Return cases that are near in meaning, and whose method does not contradict the verdict."""
+    methods = list(Method) if verdict is Verdict.BOTH else [Method(verdict), Method.BOTH]
+    fitting = {
+        each.id: each
+        for each in knowledge.lesson.passages
+        if each.kind == "case" and each.method in methods and each.id not in load_precedent_rules().about_methods
+    }
+    vector = knowledge.embedder.embed([description])[0]
+    hits = knowledge.index.search(vector, NEIGHBOURS)
+    return [fitting[hit.passage] for hit in hits if hit.passage in fitting][:CANDIDATES]
+
+
+def _compare(description: str, cases: list[Passage], knowledge: Knowledge) -> Vectors:
+    """Return how similar each case is, shape (cases,): as a whole and by its task, of which the whole says little."""
+    tasks = [f"{case.heading}\n{split_sentences(case.text)[0]}" for case in cases]
+    vectors = knowledge.embedder.embed([description, *tasks, *(case.text for case in cases)])
+    similarities = vectors[1:] @ vectors[0]
+    return np.asarray(similarities.reshape(2, len(cases)).mean(axis=0), dtype=np.float32)

@@ -1,0 +1,99 @@
+"""A further message refines what is known: findings, numbers, and what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from knowledge.signals import Leaning, Need
+from retrieval.profile import Finding, Profile
+from retrieval.quantities import parse_quantities
+from retrieval.quantity import Examples
+from retrieval.refinement import add_message
+
+TUNED, PROMPTED = Leaning.FINE_TUNING, Leaning.PROMPT_ENGINEERING
+
+
+def find(need: Need, leaning: Leaning, words: str) -> Finding:
+    return Finding(need=need, leaning=leaning, words=words)
+
+
+def tell(profile: Profile, text: str, *findings: Finding) -> Profile:
+    return add_message(profile, text, findings, parse_quantities(text, profile.quantities))
+
+
+def count(profile: Profile) -> list[float]:
+    return [each.count.low for each in profile.quantities if isinstance(each, Examples)]
+
+
+def data_of(profile: Profile) -> list[tuple[Leaning, str]]:
+    return [(each.leaning, each.words) for each in profile.findings if each.need is Need.DATA_REQUIREMENT]
+
+
+MUCH = tell(
+    Profile(),
+    "We have 200k labelled tickets and one GPU.",
+    find(Need.DATA_REQUIREMENT, TUNED, "200k labelled tickets"),
+    find(Need.TECHNICAL_REQUIREMENTS, TUNED, "one GPU"),
+)
+FEW = tell(Profile(), "We have 12 examples.", find(Need.DATA_REQUIREMENT, PROMPTED, "12 examples"))
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "counts", "data"),
+    [
+        (MUCH, "make that 200, not 200k", [200], (TUNED, "make that 200, not 200k")),
+        (MUCH, "make that 20, not 200k", [20], (PROMPTED, "make that 20, not 200k")),
+        (MUCH, "Sorry for that. I meant 30 tickets.", [30], (PROMPTED, "I meant 30 tickets.")),
+        (FEW, "we have 20k now", [20_000], (TUNED, "we have 20k now")),
+        (FEW, "by now it's 40", [40], (PROMPTED, "by now it's 40")),
+    ],
+)
+def test_a_corrected_number_decides_whether_there_is_anything_to_train_on(
+    before: Profile, text: str, counts: list[float], data: tuple[Leaning, str]
+) -> None:
+    after = tell(before, text)
+
+    assert count(after) == counts
+    assert data_of(after) == [data]
+
+
+def test_a_corrected_number_counts_whatever_else_was_read_in_it() -> None:
+    misread = find(Need.DATA_REQUIREMENT, TUNED, "20")
+
+    assert data_of(tell(MUCH, "make that 20, not 200k", misread)) == [(PROMPTED, "make that 20, not 200k")]
+
+
+def test_where_one_part_has_examples_and_another_has_none_a_correction_turns_neither() -> None:
+    none = find(Need.DATA_REQUIREMENT, PROMPTED, "none for the letters")
+    parts = MUCH.model_copy(update={"findings": (*MUCH.findings, none)})
+
+    after = tell(parts, "make that 20, not 200k")
+
+    assert (count(after), len(data_of(after))) == ([20], 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "findings", "counts"),
+    [
+        ("We tried it with 20 examples in the prompt.", [], [200_000]),
+        ("We also have 500 labelled chats.", [find(Need.DATA_REQUIREMENT, TUNED, "500 labelled chats")], [500]),
+    ],
+)
+def test_other_examples_take_the_place_of_those_before_only_where_data_is_spoken_of(
+    text: str, findings: Sequence[Finding], counts: list[float]
+) -> None:
+    assert count(tell(MUCH, text, *findings)) == counts
+
+
+def test_quantities_of_other_kinds_stay() -> None:
+    after = tell(MUCH, "make that 200, not 200k")
+
+    assert [each.kind for each in after.quantities] == ["gpus", "examples"]
+
+
+def test_what_was_said_is_kept_message_by_message() -> None:
+    after = tell(tell(Profile(), "A bot for our guild."), "On Discord, that is.")
+
+    assert after.description == "A bot for our guild.\nOn Discord, that is."
