@@ -22,11 +22,12 @@ from bot.evaluation.results import evaluate
 from bot.gaps.phrasing import phrase_report
 from bot.gaps.report import GapReport, report_gaps
 from bot.progress import ProgressReport, watch_cases
-from bot.replies import compare_features, load_words
+from bot.replies import compare_features
 from bot.reply import Case, Failure, Replies, Reply
 from bot.session import respond
 from bot.settings import Settings, load_settings
 from bot.terminal import TerminalChat, draw_table
+from bot.words import load_words
 from knowledge.errors import KnowledgeError
 from retrieval.conversation import Conversation
 from retrieval.routing import Command

@@ -24,8 +24,8 @@ from bot.delivery import BROKEN, Delivery
 from bot.errors import ConfigurationError
 from bot.heartbeat import HeartbeatCog
 from bot.layout import ChoiceButton, GapButton
-from bot.replies import load_words
 from bot.settings import Settings
+from bot.words import load_words
 
 log = structlog.get_logger(__name__)
 

@@ -8,7 +8,7 @@ import typer
 
 from bot.costs import phrase_costs, read_costs, read_currency
 from bot.errors import CostError
-from bot.replies import load_words
+from bot.words import load_words
 
 
 def _describe(name: str) -> Any:  # noqa: ANN401 - typer's options are untyped

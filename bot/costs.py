@@ -8,7 +8,7 @@ import unicodedata
 from pydantic import ValidationError
 
 from bot.errors import CostError
-from bot.replies import load_words
+from bot.words import load_words
 from retrieval.cost import CostComparison, Costs, Way, WayCost, compare_costs
 
 WORDS = load_words()["cost"]

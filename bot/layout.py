@@ -9,8 +9,8 @@ import discord
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from bot.gaps.gap import Gap
-from bot.replies import load_words
 from bot.reply import Reply
+from bot.words import load_words
 from knowledge.signals import Need
 
 PAGE = 3_000

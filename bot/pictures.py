@@ -13,7 +13,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from bot.costs import format_amount, is_sign, phrase_months
-from bot.replies import load_words
+from bot.words import load_words
 from retrieval.cost import CostComparison, Way
 
 WORDS = load_words()["cost"]["picture"]

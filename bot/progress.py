@@ -9,7 +9,7 @@ from typing import Self, TypeVar
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn, track
 
-from bot.replies import load_words
+from bot.words import load_words
 
 T = TypeVar("T")
 

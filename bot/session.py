@@ -8,8 +8,9 @@ from typing import NamedTuple
 import structlog
 
 from bot.gaps.gap import Gap, find_gap
-from bot.replies import load_words, phrase_turn
+from bot.replies import phrase_turn
 from bot.reply import Reply
+from bot.words import load_words
 from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
 from retrieval.routing import Command

@@ -12,9 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.gaps.writer import GapWriter
-from bot.replies import compare_features, load_words
+from bot.replies import compare_features
 from bot.reply import Reply
 from bot.session import respond
+from bot.words import load_words
 from retrieval.assistant import SKIP, Assistant
 from retrieval.conversation import Conversation
 from retrieval.routing import Command

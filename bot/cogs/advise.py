@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.cogs.ask import LONGEST_OPTION
 from bot.delivery import Delivery
-from bot.replies import load_words
+from bot.words import load_words
 
 WORDS = load_words()["discord"]
 LONGEST_FIELD = 4_000

@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.delivery import Delivery
-from bot.replies import load_words
+from bot.words import load_words
 
 WORDS = load_words()["discord"]
 LONGEST_OPTION = 6_000

@@ -10,8 +10,8 @@ from discord.ext import commands
 from bot.delivery import Delivery, insist, show_typing
 from bot.layout import lay_out
 from bot.memory import Place
-from bot.replies import load_words
 from bot.reply import Reply
+from bot.words import load_words
 
 MENTION = re.compile(r"<@!?(\d+)>")
 

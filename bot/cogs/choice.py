@@ -7,7 +7,7 @@ from discord.ext import commands
 
 from bot.delivery import Delivery, acknowledge, locate
 from bot.layout import ChoiceButton
-from bot.replies import load_words
+from bot.words import load_words
 from knowledge.signals import Need
 from retrieval.assistant import SKIP
 from retrieval.questions import load_questions

@@ -9,7 +9,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.delivery import Delivery, acknowledge
-from bot.replies import compare_features, load_words
+from bot.replies import compare_features
+from bot.words import load_words
 
 WORDS = load_words()["discord"]
 MOST_CHOICES = 25

@@ -13,7 +13,7 @@ from bot.delivery import Delivery, acknowledge
 from bot.errors import CostError
 from bot.layout import escape_markup
 from bot.pictures import draw_costs
-from bot.replies import load_words
+from bot.words import load_words
 
 WORDS = load_words()
 Price = app_commands.Range[float, 0.0]

@@ -11,7 +11,7 @@ from bot.cogs.chat import read_words
 from bot.delivery import BROKEN, Delivery, acknowledge, insist
 from bot.gaps.gap import clean_text
 from bot.layout import GapButton, thank_asker
-from bot.replies import load_words
+from bot.words import load_words
 
 
 class GapCog(commands.Cog):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from bot.evaluation.advice import Confusions
 from bot.evaluation.results import Results
 from bot.evaluation.scores import Mark, Score
-from bot.replies import load_words
+from bot.words import load_words
 
 LONGEST = 240
 """Characters of a message, an expectation or a reply in one line."""

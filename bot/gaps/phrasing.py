@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from bot.gaps.report import GapGroup, GapReport, TopicCount
-from bot.replies import LONGEST_QUOTE, load_words
+from bot.words import load_words, shorten_quote
 
 
 def phrase_report(report: GapReport) -> str:
@@ -24,8 +22,8 @@ def _phrase_group(group: GapGroup) -> str:
     words = load_words()["gaps"]
     return "\n".join(
         [
-            words["typical"].format(count=group.count, text=_shorten(group.typical)),
-            *(words["other"].format(text=_shorten(other)) for other in group.others),
+            words["typical"].format(count=group.count, text=shorten_quote(group.typical)),
+            *(words["other"].format(text=shorten_quote(other)) for other in group.others),
             words["nearest"].format(topic=group.topic or words["no_topic"]),
         ]
     )
@@ -34,7 +32,3 @@ def _phrase_group(group: GapGroup) -> str:
 def _phrase_count(entry: TopicCount) -> str:
     words = load_words()["gaps"]
     return str(words["count"].format(topic=entry.topic or words["no_topic"], count=entry.count))
-
-
-def _shorten(text: str) -> str:
-    return textwrap.shorten(text, LONGEST_QUOTE, placeholder=" …")

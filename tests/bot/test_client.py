@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.replies import load_words
 from bot.session import respond
+from bot.words import load_words
 from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
 from tests.bot.conftest import DISCORD_BOT, RunBot, assert_unharmed, wait_for

@@ -10,7 +10,7 @@ import pytest
 
 from bot.delivery import Delivery, insist
 from bot.gaps.writer import GapWriter
-from bot.replies import load_words
+from bot.words import load_words
 from retrieval.assistant import Assistant
 from tests.fake_discord import FakeDiscord, Rule
 

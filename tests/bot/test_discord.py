@@ -10,8 +10,8 @@ import pytest
 
 from bot.heartbeat import is_alive
 from bot.layout import escape_markup
-from bot.replies import load_words
 from bot.session import respond
+from bot.words import load_words
 from knowledge.lesson import Lesson
 from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bot.gaps.gap import Gap
 from bot.layout import GAP_TEMPLATE, PAGE, TEMPLATE, ChoiceButton, escape_markup, lay_out
-from bot.replies import load_words
 from bot.reply import Reply
+from bot.words import load_words
 from knowledge.signals import Need
 from retrieval.questions import load_questions
 from tests.fake_discord import ComponentType, MessageFlag

@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.gaps.table import FILE
-from bot.replies import load_words
 from bot.reply import Case, Failure, Replies, Reply
+from bot.words import load_words
 from knowledge.lesson import Lesson
 from retrieval.cost import CostComparison
 from tests.bot.conftest import RunBot

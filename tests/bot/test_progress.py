@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.progress import ProgressReport, watch_cases
-from bot.replies import load_words
+from bot.words import load_words
 
 STEPS = ("model", "heads", "store")
 """The steps that `knowledge/store.py` reports."""

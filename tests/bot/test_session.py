@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from structlog.testing import capture_logs
 
-from bot.replies import load_words
 from bot.session import respond
+from bot.words import load_words
 from knowledge.signals import Need
 from retrieval.assistant import Assistant, Turn
 from retrieval.conversation import Conversation

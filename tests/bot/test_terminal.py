@@ -18,10 +18,11 @@ from rich.text import Text
 
 from bot.gaps.table import GapTable
 from bot.gaps.writer import GapWriter
-from bot.replies import compare_features, load_words
+from bot.replies import compare_features
 from bot.reply import Reply
 from bot.session import respond
 from bot.terminal import TerminalChat, draw_table
+from bot.words import load_words
 from knowledge.lesson import Lesson
 from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation

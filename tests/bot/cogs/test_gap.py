@@ -12,7 +12,7 @@ import pytest
 
 from bot.gaps.gap import Gap
 from bot.gaps.table import FILE, GapTable
-from bot.replies import load_words
+from bot.words import load_words
 from tests.bot.conftest import DISCORD_BOT, assert_unharmed, wait_for
 from tests.fake_discord import FakeDiscord, MessageFlag, Reply
 

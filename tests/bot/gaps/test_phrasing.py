@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.gaps.phrasing import phrase_report
 from bot.gaps.report import GapGroup, GapReport, TopicCount
-from bot.replies import load_words
+from bot.words import load_words
 
 WORDS = load_words()["gaps"]
 GROUPS = (

@@ -1,0 +1,33 @@
+"""Values → their shapes in a reply."""
+
+from __future__ import annotations
+
+from bot.reply import CitationShape, FeatureShape, FindingShape, ReasonShape
+from knowledge.comparison import Feature
+from retrieval.answer import Citation
+from retrieval.profile import Profile
+from retrieval.recommendation import Reason
+
+
+def shape_citation(citation: Citation) -> CitationShape:
+    passage = citation.passage
+    return CitationShape(
+        passage=passage.id,
+        topic=passage.topic,
+        method=passage.method,
+        heading=passage.heading,
+        quote=citation.quote,
+        source=passage.source,
+    )
+
+
+def shape_feature(row: Feature) -> FeatureShape:
+    return FeatureShape(feature=row.feature, fine_tuning=row.fine_tuning, prompt_engineering=row.prompt_engineering)
+
+
+def shape_reason(reason: Reason) -> ReasonShape:
+    return ReasonShape(need=reason.finding.need, words=reason.finding.words, passage=reason.passage)
+
+
+def shape_profile(profile: Profile) -> tuple[FindingShape, ...]:
+    return tuple(FindingShape(**finding.model_dump()) for finding in profile.findings)
