@@ -16,6 +16,8 @@ from retrieval.recommendation import Flip, Reason, Recommendation
 
 WHOLE_REASONS = 4
 """Reasons that are given with the lesson's words."""
+MOST_REASONS = 8
+"""Reasons that are given at all; a program gets every one."""
 
 
 def phrase_recommendation(advice: Recommendation, assistant: Assistant) -> Reply:
@@ -71,9 +73,9 @@ def _put_together(advice: Recommendation, reply: Reply, cited: Mapping[str, Cita
 
 
 def _list_reasons(reasons: Sequence[Reason], cited: Mapping[str, Citation]) -> list[str]:
-    """Return every reason in a line, the strongest ones with the lesson's words."""
+    """Return the strongest reasons, a line each, the first of them with the lesson's words."""
     whole = [_phrase_reason(reason, cited) for reason in reasons[:WHOLE_REASONS]]
-    return whole + [_phrase_reason(reason, {}) for reason in reasons[WHOLE_REASONS:]]
+    return whole + [_phrase_reason(reason, {}) for reason in reasons[WHOLE_REASONS:MOST_REASONS]]
 
 
 def _phrase_reason(reason: Reason, cited: Mapping[str, Citation]) -> str:

@@ -41,12 +41,16 @@ def _choose_pilot(pilot: Pilot) -> str:
         return "pilot_gathering"
     if pilot.check is None:
         return "pilot_open"
+    if not pilot.exact:
+        return "pilot_part"
     return "pilot_all" if pilot.check == pilot.stock else "pilot"
 
 
 def _choose_cases(pilot: Pilot) -> str:
-    if pilot.tests is None:
+    if pilot.tests is None or (pilot.more_tests and not pilot.exact):
         return "cases_open"
+    if not pilot.exact:
+        return "cases_part"
     if pilot.more_tests:
         return "cases_more"
     return "cases_all" if pilot.tests == max(pilot.stock or 0, pilot.raw or 0) else "cases"
@@ -62,6 +66,8 @@ def _name_values(pilot: Pilot) -> dict[str, str]:
         "unseen": pilot.unseen,
         "least": pilot.size.least,
         "most": pilot.size.most,
+        "fewest_cases": pilot.cases.least,
+        "most_cases": pilot.cases.most,
         "tests": pilot.tests,
         "more_tests": pilot.more_tests,
         "fewest_epochs": pilot.epochs[0],

@@ -29,7 +29,9 @@ def phrase_verdict(advice: Recommendation) -> str:
 def phrase_gathering(pilot: Pilot) -> str:
     """Return what is to be gathered before anything is fine-tuned, and how much of it."""
     words = load_words()["gathering"]
-    form = "raw" if pilot.raw and pilot.raw >= pilot.gather else "more" if pilot.stock else "new"
+    form = "more" if pilot.stock and pilot.exact else "new"
+    if pilot.raw and pilot.raw >= pilot.gather:
+        form = "raw" if pilot.exact else "raw_part"
     numbers = {"gather": pilot.gather, "least": pilot.size.least, "raw": pilot.raw or 0}
     return str(words[form].format(**{name: f"{number:,}" for name, number in numbers.items()}))
 
@@ -74,13 +76,15 @@ def _name_causes(advice: Recommendation) -> list[Finding]:
 
 
 def _phrase_causes(findings: Sequence[Finding]) -> str:
+    """Return what findings mean, each of the person's words once."""
     words = load_words()["recommendation"]
+    said = {finding.words: finding for finding in reversed(findings)}
     causes = [
         words["cause"].format(
             words=shorten_quote(finding.words),
             because=load_words()["needs"][finding.need]["because"][finding.leaning].removesuffix("."),
         )
-        for finding in findings[:MOST_CAUSES]
+        for finding in [*reversed(said.values())][:MOST_CAUSES]
     ]
     return str(words["and"].join(causes))
 

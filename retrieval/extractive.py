@@ -33,10 +33,14 @@ def compose_answer(evidence: Evidence, knowledge: Knowledge) -> Answer:
 
 
 def cite_opening(passage: Passage) -> Citation:
-    """Return a passage quoted by the sentence that answers: the first one, and of a case the one on what came out."""
+    """Return a passage quoted by the sentence that answers: the first one that does more than announce a list.
+
+    Of a case it is the one on what came out.
+    """
     sentences = split_sentences(passage.text)
     told = [sentence for sentence in sentences if passage.kind == "case" and OUTCOME.match(sentence)]
-    return Citation(passage=passage, quote=(told or sentences)[0])
+    answering = [sentence for sentence in sentences if not sentence.endswith(":")]
+    return Citation(passage=passage, quote=(told or answering or sentences)[0])
 
 
 def _choose_opening(evidence: Evidence, best: Passage) -> Opening:

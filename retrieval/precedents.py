@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -19,8 +20,10 @@ from retrieval.recommendation import Verdict
 PATH = Path(__file__).with_name("precedents.yaml")
 NEIGHBOURS = 512
 """Texts of the index that are looked at for one description."""
-CANDIDATES = 8
+CANDIDATES = 12
 """Cases that are compared closely."""
+TASK = re.compile(r"^Task: |\(.*", re.DOTALL)
+"""What a case's first sentence says besides its task."""
 
 
 class PrecedentRules(BaseModel):
@@ -62,8 +65,10 @@ def _search_cases(description: str, verdict: Verdict, knowledge: Knowledge) -> l
 
 
 def _compare(description: str, cases: list[Passage], knowledge: Knowledge) -> Vectors:
-    """Return how similar each case is, shape (cases,): as a whole and by its task, of which the whole says little."""
-    tasks = [f"{case.heading}\n{split_sentences(case.text)[0]}" for case in cases]
-    vectors = knowledge.embedder.embed([description, *tasks, *(case.text for case in cases)])
-    similarities = vectors[1:] @ vectors[0]
-    return np.asarray(similarities.reshape(2, len(cases)).mean(axis=0), dtype=np.float32)
+    """Return how similar each case is, shape (cases,): as told, or by its task alone where that is more similar."""
+    openings = [split_sentences(case.text)[0] for case in cases]
+    heads = [f"{case.heading}\n{opening}" for case, opening in zip(cases, openings, strict=True)]
+    tasks = [TASK.sub("", opening).strip() for opening in openings]
+    vectors = knowledge.embedder.embed([description, *heads, *(case.text for case in cases), *tasks])
+    head, whole, task = (vectors[1:] @ vectors[0]).reshape(3, len(cases))
+    return np.asarray(np.maximum((head + whole) / 2, task), dtype=np.float32)

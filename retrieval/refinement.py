@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from knowledge.signals import Leaning, Need
 from knowledge.store import Knowledge
 from retrieval.extractive import split_sentences
-from retrieval.pilot import load_pilot_rules
 from retrieval.profile import Finding, Profile
 from retrieval.quantities import parse_quantities
 from retrieval.quantity import Examples, Quantity
+from retrieval.recipe import load_recipe
 from retrieval.scenario import read_scenario
+from retrieval.stock import select_stock
 
 
 def refine_profile(profile: Profile, text: str, knowledge: Knowledge) -> Profile:
@@ -23,12 +24,17 @@ def refine_profile(profile: Profile, text: str, knowledge: Knowledge) -> Profile
 
 def add_message(profile: Profile, text: str, findings: Sequence[Finding], stated: Sequence[Quantity]) -> Profile:
     """Return the profile with what was read in a message; where a number is corrected, the number decides."""
-    turned = [finding for each in stated if (finding := _judge_correction(each, profile, text))]
-    settled = {finding.need for finding in turned}
-    counting = [finding for finding in findings if finding.need not in settled] + turned
+    turned = {each.words: finding for each in stated if (finding := _judge_correction(each, profile, text))}
+    read = [finding for finding in findings if not _repeats(finding, turned)]
+    counting = [*read, *turned.values()]
     needs = {finding.need for finding in counting}
-    heeded = [each for each in stated if _counts(each, profile, needs)]
+    heeded = [each for each in select_stock(text, read, stated) if _counts(each, profile, needs)]
     return profile.add_findings(counting).add_quantities(heeded).add_text(text)
+
+
+def _repeats(finding: Finding, turned: Mapping[str, Finding]) -> bool:
+    """Tell whether a finding was read in a corrected number, which says nothing else than what it corrects."""
+    return any(finding.need is each.need or number in finding.words for number, each in turned.items())
 
 
 def _judge_correction(stated: Quantity, profile: Profile, text: str) -> Finding | None:
@@ -51,7 +57,7 @@ def _find_corrected(stated: Quantity, profile: Profile) -> Examples | None:
 
 
 def _are_enough(examples: Examples) -> bool:
-    return examples.count.high >= load_pilot_rules().enough
+    return examples.count.high >= load_recipe().enough
 
 
 def _counts(stated: Quantity, profile: Profile, needs: set[Need]) -> bool:

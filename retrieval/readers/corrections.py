@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pydantic import Field
 
-from retrieval.quantity import Quantity
+from retrieval.quantity import Quantity, Range
 from retrieval.readers.examples import FEWEST_BARE
 from retrieval.readers.figure import Figure
 from retrieval.readers.figures import find_figures
@@ -137,7 +137,20 @@ def _restate(text: str, figure: Figure, corrected: Quantity, parse: Parse) -> Qu
     words = text[figure.start : figure.end]
     said = corrected.words[: number.start] + words + corrected.words[number.end :]
     stated = next((each for each in parse(said) if each.kind == corrected.kind), None)
-    return stated and stated.model_copy(update={"words": words, "start": figure.start, "end": figure.end})
+    restated = stated or _scale(corrected, number, figure)
+    return restated and restated.model_copy(update={"words": words, "start": figure.start, "end": figure.end})
+
+
+def _scale(quantity: Quantity, number: Figure, figure: Figure) -> Quantity | None:
+    """Return a quantity by as much more as one number is than another, for words that name only the number."""
+    if not number.low:
+        return None
+    ranges = {name: value for name, value in quantity if isinstance(value, Range)}
+    scaled = {
+        name: Range(low=value.low / number.low * figure.low, high=value.high / number.high * figure.high)
+        for name, value in ranges.items()
+    }
+    return quantity.model_copy(update=scaled)
 
 
 def _complete(stated: Quantity, corrected: Quantity) -> Quantity:

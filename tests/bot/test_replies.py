@@ -6,21 +6,19 @@ import typing
 
 import pytest
 
-from bot.replies import LONGEST_QUOTE, WHOLE_REASONS, compare_features, load_words, phrase_turn
+from bot.replies import compare_features, phrase_turn
 from bot.reply import Reply
+from bot.words import LONGEST_QUOTE, load_words
 from knowledge.lesson import Lesson
-from knowledge.signals import Leaning, Need, Signal
+from knowledge.signals import Need
 from retrieval.answer import Answer, Citation, ComparisonShown, OutOfScope, Outside, Smalltalk, SmalltalkSort
 from retrieval.assistant import Assistant, Outcome, Turn
 from retrieval.conversation import Conversation
 from retrieval.message import LANGUAGES, Rejected
-from retrieval.profile import Finding, Profile
+from retrieval.profile import Profile
 from retrieval.questions import load_questions
-from retrieval.recommendation import ClarifyingQuestion, Confidence, Flip, Reason, Recommendation, Verdict
-
-EXAMPLES = Finding(need=Need.DATA_REQUIREMENT, leaning=Leaning.FINE_TUNING, words="5000 labelled tickets")
-SECRET = Finding(need=Need.PRIVACY, leaning=Leaning.FINE_TUNING, words="nothing may leave the house")
-HURRY = Finding(need=Need.TIME_AND_COST, leaning=Leaning.PROMPT_ENGINEERING, words="it is due tomorrow")
+from retrieval.recommendation import ClarifyingQuestion
+from tests.bot.samples import EXAMPLES, HURRY, recommend
 
 
 class Phrase(typing.Protocol):
@@ -35,29 +33,6 @@ def phrase(assistant: Assistant) -> Phrase:
         return phrase_turn(Turn(outcome, Conversation(profile=profile)), assistant)
 
     return phrase
-
-
-@pytest.fixture
-def passage(lesson: Lesson) -> str:
-    """Id of a passage about data."""
-    return next(passage.id for passage in lesson.passages if passage.topic == "data-requirement")
-
-
-def recommend(reason: Reason | None = None, **changes: typing.Any) -> Recommendation:
-    """Return a recommendation, complete but for what is changed."""
-    reasons = (reason or Reason(finding=EXAMPLES, weight=1, passage=None),)
-    fields: dict[str, typing.Any] = {
-        "verdict": Verdict.FINE_TUNING,
-        "confidence": Confidence.MEDIUM,
-        "retrieval_advised": False,
-        "profile": Profile(findings=(EXAMPLES,)),
-        "reasons": reasons,
-        "objections": (),
-        "flips": (),
-        "assumptions": (),
-        "next_need": None,
-    }
-    return Recommendation(**fields | changes)
 
 
 def test_an_answer_is_the_passages_each_with_its_source(phrase: Phrase, lesson: Lesson) -> None:
@@ -117,100 +92,6 @@ def test_an_unknown_feature_is_answered_with_those_there_are(assistant: Assistan
         assert row.feature in reply.text
 
 
-def test_a_recommendation_says_why_with_the_persons_words_and_the_lessons(
-    phrase: Phrase, assistant: Assistant, passage: str
-) -> None:
-    reply = phrase(recommend(Reason(finding=EXAMPLES, weight=1, passage=passage)))
-    citation = assistant.find_citation(passage)
-
-    assert citation is not None
-    assert f"“{EXAMPLES.words}”" in reply.text
-    assert f"“{citation.quote}”" in reply.text
-    assert [cited.passage for cited in reply.citations] == [passage]
-    assert [(reason.need, reason.words, reason.passage) for reason in reply.reasons] == [
-        (EXAMPLES.need, EXAMPLES.words, passage)
-    ]
-
-
-def test_a_reason_beyond_the_lesson_says_that_the_lesson_is_silent(phrase: Phrase) -> None:
-    reply = phrase(recommend(Reason(finding=SECRET, weight=1, passage=None)))
-
-    assert "(The lesson is silent on this.)" in reply.text
-    assert reply.reasons[0].passage is None
-    assert reply.citations == ()
-
-
-def test_what_speaks_against_the_verdict_is_not_kept_back(phrase: Phrase, passage: str) -> None:
-    reply = phrase(recommend(objections=(Reason(finding=HURRY, weight=1, passage=passage),)))
-
-    assert load_words()["recommendation"]["objections"] in reply.text
-    assert HURRY.words in reply.text
-    assert [cited.passage for cited in reply.citations] == [passage]
-
-
-def test_everything_a_person_needs_to_act_is_in_the_text(phrase: Phrase) -> None:
-    """Flips, assumptions, numbered steps, a caution and the question that would most change the verdict."""
-    flip = Flip(
-        changes=(
-            Signal(Need.PRIVACY, Leaning.PROMPT_ENGINEERING),
-            Signal(Need.FLEXIBILITY, Leaning.PROMPT_ENGINEERING),
-        ),
-        verdict=Verdict.BOTH,
-    )
-    reply = phrase(recommend(flips=(flip,), assumptions=(Need.SUCCESS_MEASURE,), next_need=Need.VOLUME_LATENCY))
-
-    assert reply.flips == ("If a hosted model were fine and if there were many tasks, or they kept changing: both.",)
-    assert reply.assumptions == ("there is no graded test set yet",)
-    assert reply.next_question == load_questions()[Need.VOLUME_LATENCY].question
-    for number, step in enumerate(reply.next_steps, 1):
-        assert f"{number}. {step}" in reply.text
-    for part in (*reply.flips, *reply.assumptions, reply.next_question, "Caution: ", "Confidence: medium."):
-        assert part in reply.text
-
-
-def test_advice_to_look_facts_up_is_said_and_becomes_a_step(phrase: Phrase) -> None:
-    advised = phrase(recommend(verdict=Verdict.PROMPT_ENGINEERING, retrieval_advised=True))
-    without = phrase(recommend(verdict=Verdict.PROMPT_ENGINEERING))
-
-    assert load_words()["recommendation"]["retrieval"] in advised.text
-    assert set(advised.next_steps) - set(without.next_steps) == {load_words()["steps"]["retrieval"]}
-
-
-@pytest.mark.parametrize(
-    ("earlier", "opening"),
-    [
-        (None, "Fine-tune."),
-        (Verdict.FINE_TUNING, "That does not change the verdict. Fine-tune."),
-        (Verdict.BOTH, "That changes the verdict: it was both, now it is fine-tuning. Fine-tune."),
-    ],
-)
-def test_a_verdict_says_what_became_of_the_one_before(earlier: Verdict | None, opening: str, phrase: Phrase) -> None:
-    assert phrase(recommend(earlier=earlier)).text.startswith(opening)
-
-
-def test_a_verdict_on_nothing_says_that_it_judges_nothing(phrase: Phrase) -> None:
-    reply = phrase(recommend(profile=Profile(), reasons=()))
-
-    assert load_words()["recommendation"]["unknown"] in reply.text
-
-
-def test_long_words_are_shortened_in_the_text_and_whole_in_the_reason(phrase: Phrase) -> None:
-    said = "we have examples and " * 100
-    reply = phrase(recommend(Reason(finding=EXAMPLES.model_copy(update={"words": said}), weight=1, passage=None)))
-
-    assert reply.reasons[0].words == said
-    assert said not in reply.text
-    assert len(reply.text) < len(said)
-
-
-def test_the_lesson_is_quoted_for_the_strongest_reasons_only(phrase: Phrase, passage: str) -> None:
-    reasons = tuple(Reason(finding=EXAMPLES, weight=1, passage=passage) for _ in range(WHOLE_REASONS + 2))
-    reply = phrase(recommend(reasons=reasons))
-
-    assert len(reply.reasons) == WHOLE_REASONS + 2
-    assert reply.text.count("The lesson: “") == WHOLE_REASONS
-
-
 def test_the_profile_stands_beside_every_reply(phrase: Phrase) -> None:
     reply = phrase(Smalltalk(sort="thanks"), Profile(findings=(EXAMPLES, HURRY)))
 
@@ -227,26 +108,6 @@ def test_every_need_can_be_asked_for_with_answers_to_choose_from(need: Need, phr
     assert (reply.asks, reply.choices) == (need, tuple(asked.choices))
     for part in (asked.question, *asked.choices, "skip"):
         assert part in reply.text
-
-
-@pytest.mark.parametrize("signal", [Signal(need, leaning) for need in Need for leaning in Leaning])
-def test_every_finding_there_can_be_has_words(signal: Signal) -> None:
-    """Facts that change lean to retrieval and nothing else does; each has a reason and a condition."""
-    words = load_words()["needs"][signal.need]
-    possible = (signal.need is Need.CHANGING_FACTS) == (signal.leaning is Leaning.RETRIEVAL)
-
-    assert (signal.leaning in words["because"]) is possible
-    assert (signal.leaning in words["if"]) is possible
-    assert words["assumed"]
-
-
-@pytest.mark.parametrize("verdict", list(Verdict))
-def test_every_verdict_has_words(verdict: Verdict, phrase: Phrase) -> None:
-    reply = phrase(recommend(verdict=verdict))
-
-    assert reply.text.startswith(load_words()["recommendation"]["verdict"][verdict])
-    assert load_words()["cautions"][verdict] in reply.text
-    assert reply.next_steps
 
 
 @pytest.mark.parametrize("sort", typing.get_args(SmalltalkSort))
@@ -280,3 +141,10 @@ def test_a_message_that_cannot_be_read_is_refused_with_the_remedy(
     reply = phrase(Rejected(reason))
 
     assert (reply.kind, reply.text) == ("rejected", load_words()["rejected"][reason])
+
+
+def test_a_recommendation_is_put_into_words_with_the_profile(phrase: Phrase) -> None:
+    reply = phrase(recommend(), Profile(findings=(EXAMPLES,)))
+
+    assert (reply.kind, reply.verdict) == ("recommendation", "fine_tuning")
+    assert [finding.words for finding in reply.profile] == [EXAMPLES.words]

@@ -85,8 +85,18 @@ def test_a_term_is_explained_by_itself(knowledge: Knowledge) -> None:
 def test_a_passage_is_cited_by_the_sentence_that_opens_it(lesson: Lesson) -> None:
     for passage in lesson.passages:
         quote = cite_opening(passage).quote
-        assert quote
-        assert passage.kind == "case" or passage.text.removeprefix("- ").startswith(quote)
+        assert quote in passage.text
+        first = split_sentences(passage.text)[0]
+        assert quote == first or passage.kind == "case" or first.endswith(":")
+
+
+def test_a_sentence_that_announces_a_list_is_not_what_is_cited(lesson: Lesson) -> None:
+    """Unless there is nothing else."""
+    listed, bare = (
+        lesson.passages[0].model_copy(update={"text": text}) for text in ("Two:\n\n- One.\n- Other.", "Two:")
+    )
+
+    assert (cite_opening(listed).quote, cite_opening(bare).quote) == ("One.", "Two:")
 
 
 def test_a_case_is_cited_by_the_sentence_on_what_came_out(lesson: Lesson) -> None:

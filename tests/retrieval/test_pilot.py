@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.signals import Leaning, Need
-from retrieval.pilot import Limits, Pilot, load_pilot_rules, plan_pilot
+from retrieval.pilot import Pilot, plan_pilot
 from retrieval.profile import Finding, Profile
 from retrieval.quantities import parse_quantities
+from retrieval.recipe import load_recipe
 
 TUNED, PROMPTED = Leaning.FINE_TUNING, Leaning.PROMPT_ENGINEERING
 
@@ -76,15 +77,26 @@ def test_many_of_which_nothing_can_be_learned_are_not_labelled() -> None:
     assert plan("There are 9,000 letters.").stock == 9_000
 
 
+def test_a_part_without_examples_takes_none_from_the_part_that_has_them() -> None:
+    has = (Need.DATA_REQUIREMENT, TUNED, "plenty of receipts")
+    lacks = (Need.DATA_REQUIREMENT, PROMPTED, "no examples")
+
+    pilot = plan("There are plenty of receipts; for the chat, no examples.", has, lacks)
+
+    assert (pilot.stock, pilot.gather) == (None, 0)
+
+
 def test_where_nothing_is_stated_no_number_is_invented() -> None:
     assert plan("Plenty of checked letters, no hurry.") == Pilot(
-        size=load_pilot_rules().sizes["any"],
+        size=load_recipe().sizes["any"],
         epochs=(1, 3),
         stock=None,
         raw=None,
+        exact=True,
         check=None,
         unseen=None,
         gather=0,
+        cases=load_recipe().tests,
         tests=None,
         more_tests=0,
     )
@@ -97,42 +109,33 @@ def test_where_there_is_nothing_to_train_on_the_recipe_says_how_much_to_gather()
 
 
 @pytest.mark.parametrize(
+    ("text", "stock", "check", "gather"),
+    [
+        ("a few hundred labelled letters", 300, 300, 0),
+        ("20-30k labelled chats", 20_000, 500, 0),
+        ("a few labelled letters", 3, None, 50),
+    ],
+)
+def test_a_number_that_was_left_open_is_told_from_an_exact_one(
+    text: str, stock: int, check: int | None, gather: int
+) -> None:
+    pilot = plan(text)
+
+    assert (pilot.stock, pilot.exact, pilot.check, pilot.gather) == (stock, False, check, gather)
+    assert plan("300 labelled letters").exact
+
+
+def test_a_single_example_is_none() -> None:
+    assert (plan("one example per class").stock, plan("one example per class").tests) == (0, None)
+
+
+@pytest.mark.parametrize(
     ("text", "tests", "more"), [("12 examples", 12, 8), ("20 examples", 20, 0), ("5,000 examples", 100, 0)]
 )
 def test_prompts_are_tested_on_what_there_is_and_on_twenty_cases_at_least(text: str, tests: int, more: int) -> None:
     pilot = plan(text)
 
     assert (pilot.tests, pilot.more_tests) == (tests, more)
-
-
-@pytest.mark.parametrize(
-    ("text", "limits"),
-    [
-        ("One 4090, and 8,000 letters.", Limits(gpus="One 4090", hardware="one")),
-        ("We have no GPU.", Limits(gpus="no GPU", hardware="rented")),
-        ("Four A100s in the basement.", Limits()),
-        ("The budget is $500.", Limits(money="$500")),
-        ("It has to run in 3 days.", Limits(deadline="in 3 days")),
-        ("It has to run in 3 months.", Limits()),
-        ("Due by Friday.", Limits(deadline="Due by Friday")),
-        ("Due by December.", Limits()),
-        ("A call takes two days.", Limits()),
-    ],
-)
-def test_limits_count_where_they_are_stated_and_bind(text: str, limits: Limits) -> None:
-    assert plan(text).limits == limits
-
-
-def test_a_stretch_of_time_is_a_deadline_where_it_was_said_to_be_short() -> None:
-    short = (Need.TIME_AND_COST, PROMPTED, "we have four days")
-
-    assert plan("Well, we have four days.", short).limits.deadline == "four days"
-
-
-def test_data_that_has_to_stay_takes_a_graphics_card_of_ones_own() -> None:
-    secret = (Need.PRIVACY, TUNED, "nothing may leave the house")
-
-    assert plan("We have no GPU, and nothing may leave the house.", secret).limits.hardware == "own"
 
 
 @given(st.integers(2, 10**7), st.sampled_from(["labelled examples", "unlabelled letters", "tickets to classify"]))

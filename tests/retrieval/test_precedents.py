@@ -96,7 +96,7 @@ def test_a_lesson_without_cases_has_none_to_tell(learn: Learn) -> None:
         ("Our brand voice must never slip, and prompts slip; 14k pairs.", Verdict.FINE_TUNING, "tone-of-voice"),
         ("Questions in plain words are to become SQL queries.", Verdict.PROMPT_ENGINEERING, "dail-sql"),
         ("Translating our software's help texts into five languages", Verdict.FINE_TUNING, "in-house-translation"),
-        ("Farmers ask when to plant and to spray, with advice for their county.", Verdict.BOTH, "agriculture"),
+        ("Farmers in three countries ask when to plant, spray and harvest.", Verdict.BOTH, "agriculture"),
     ],
 )
 def test_cases_of_our_own_lesson_are_found(knowledge: Knowledge, description: str, verdict: Verdict, case: str) -> None:

@@ -48,6 +48,7 @@ PHRASINGS: list[tuple[str, list[Fact]]] = [
     ("1\N{NARROW NO-BREAK SPACE}200 letters", [("examples", 1_200, None)]),
     ("a couple thousand emails", [("examples", 2_000, None)]),
     ("a couple of emails", [("examples", 2, None)]),
+    ("11 thousend letters", [("examples", 11_000, None)]),
     ("half a million invoices", [("examples", 500_000, None)]),
     ("half a dozen essays", [("examples", 6, None)]),
     ("maybe a dozen examples", [("examples", 12, None)]),
@@ -344,3 +345,15 @@ def test_what_else_is_so_by_now_is_no_number_of_examples(text: str) -> None:
 
 def test_nothing_is_counted_by_now_where_no_examples_were_counted_before() -> None:
     assert parse_quantities("we have 20k now") == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "fact"),
+    [
+        ("€50 a month, sorry, 80", "make that 90, not 80", ("money", 90, "EUR", "month")),
+        ("due in 3 weeks, no, 4", "no, 5", ("deadline", 35)),
+        ("5k mails a day. oops, typo: 5M", "I meant 6M, not 5M", ("requests", 6_000_000)),
+    ],
+)
+def test_a_correction_that_names_only_a_number_can_be_corrected(first: str, then: str, fact: Fact) -> None:
+    assert [tell(each) for each in parse_quantities(then, parse_quantities(first))] == [fact]

@@ -65,6 +65,25 @@ def test_a_corrected_number_counts_whatever_else_was_read_in_it() -> None:
     assert data_of(tell(MUCH, "make that 20, not 200k", misread)) == [(PROMPTED, "make that 20, not 200k")]
 
 
+def test_a_corrected_number_says_nothing_of_other_needs() -> None:
+    misread = find(Need.TIME_AND_COST, TUNED, "make that 200, not 200k")
+    gpus = find(Need.TECHNICAL_REQUIREMENTS, TUNED, "two GPUs")
+
+    after = tell(MUCH, "make that 200, not 200k, and two GPUs", misread, gpus)
+
+    assert [each.words for each in after.findings] == ["two GPUs", "make that 200, not 200k, and two GPUs"]
+
+
+def test_a_correction_can_be_corrected_again_and_again() -> None:
+    after = MUCH
+    for text in ("make that 200, not 200k", "no, only 20", "we have 20k now", "sorry, 30k, not 20k"):
+        after = tell(after, text)
+
+    assert count(after) == [30_000]
+    assert data_of(after) == [(TUNED, "sorry, 30k, not 20k")]
+    assert [each.labelled for each in after.quantities if isinstance(each, Examples)] == [True]
+
+
 def test_where_one_part_has_examples_and_another_has_none_a_correction_turns_neither() -> None:
     none = find(Need.DATA_REQUIREMENT, PROMPTED, "none for the letters")
     parts = MUCH.model_copy(update={"findings": (*MUCH.findings, none)})
