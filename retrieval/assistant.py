@@ -235,7 +235,8 @@ def _decide(profiled: tuple[Profile, Described]) -> Recommendation | ClarifyingQ
     advice = advise(profile, knowledge.lesson, ask=before.may_ask, earlier=earlier)
     if isinstance(advice, ClarifyingQuestion):
         return advice
-    precedents = find_precedents(profile.description, advice.verdict, knowledge)
+    fullest = max(profile.told, key=len, default="")
+    precedents = find_precedents(fullest, advice.verdict, knowledge)
     return advice.model_copy(update={"precedents": precedents})
 
 

@@ -20,7 +20,7 @@ from retrieval.recommendation import Verdict
 PATH = Path(__file__).with_name("precedents.yaml")
 NEIGHBOURS = 512
 """Texts of the index that are looked at for one description."""
-CANDIDATES = 12
+CANDIDATES = 6
 """Cases that are compared closely."""
 TASK = re.compile(r"^Task: |\(.*", re.DOTALL)
 """What a case's first sentence says besides its task."""

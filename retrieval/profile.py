@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict
 from knowledge.signals import Leaning, Need, Signal
 from retrieval.quantity import Quantity
 
-LONGEST_DESCRIPTION = 8_000
+LONGEST_DESCRIPTION = 16_000
+"""Characters of all messages together."""
 
 
 class Finding(BaseModel):
@@ -34,8 +35,13 @@ class Profile(BaseModel):
     findings: tuple[Finding, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     """What was stated in numbers and still counts."""
-    description: str = ""
-    """What was said of the project, a line break between messages; the last `LONGEST_DESCRIPTION` characters of it."""
+    told: tuple[str, ...] = ()
+    """The messages that described the project, as many of the last ones as `LONGEST_DESCRIPTION` holds."""
+
+    @property
+    def description(self) -> str:
+        """What was said of the project, message by message."""
+        return "\n".join(self.told)
 
     @property
     def signals(self) -> frozenset[Signal]:
@@ -66,5 +72,7 @@ class Profile(BaseModel):
 
     def add_text(self, text: str) -> Profile:
         """Return the profile with a further message that describes the project."""
-        description = f"{self.description}\n{text}".strip()[-LONGEST_DESCRIPTION:]
-        return self.model_copy(update={"description": description})
+        told = (*self.told, text[:LONGEST_DESCRIPTION])
+        while sum(map(len, told)) > LONGEST_DESCRIPTION:
+            told = told[1:]
+        return self.model_copy(update={"told": told})

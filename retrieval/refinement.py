@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from knowledge.signals import Leaning, Need
 from knowledge.store import Knowledge
@@ -24,31 +24,36 @@ def refine_profile(profile: Profile, text: str, knowledge: Knowledge) -> Profile
 
 def add_message(profile: Profile, text: str, findings: Sequence[Finding], stated: Sequence[Quantity]) -> Profile:
     """Return the profile with what was read in a message; where a number is corrected, the number decides."""
-    turned = {each.words: finding for each in stated if (finding := _judge_correction(each, profile, text))}
-    read = [finding for finding in findings if not _repeats(finding, turned)]
-    counting = [*read, *turned.values()]
+    corrections = [
+        (each, known) for each in stated if isinstance(each, Examples) and (known := _find_corrected(each, profile))
+    ]
+    settled = [finding for now, before in corrections for finding in _judge_data(now, before, profile, text)]
+    numbers = [now.words for now, _ in corrections] if settled else []
+    read = [finding for finding in findings if not _repeats(finding, numbers)]
+    counting = [*read, *settled]
     needs = {finding.need for finding in counting}
     heeded = [each for each in select_stock(text, read, stated) if _counts(each, profile, needs)]
     return profile.add_findings(counting).add_quantities(heeded).add_text(text)
 
 
-def _repeats(finding: Finding, turned: Mapping[str, Finding]) -> bool:
+def _repeats(finding: Finding, numbers: Sequence[str]) -> bool:
     """Tell whether a finding was read in a corrected number, which says nothing else than what it corrects."""
-    return any(finding.need is each.need or number in finding.words for number, each in turned.items())
+    on_data = finding.need is Need.DATA_REQUIREMENT and bool(numbers)
+    return on_data or any(number in finding.words for number in numbers)
 
 
-def _judge_correction(stated: Quantity, profile: Profile, text: str) -> Finding | None:
-    """Return the finding on examples whose number is corrected; None where nothing can be told from that."""
-    corrected = _find_corrected(stated, profile)
-    leanings = {finding.leaning for finding in profile.findings if finding.need is Need.DATA_REQUIREMENT}
-    if not isinstance(stated, Examples) or corrected is None or len(leanings) != 1:
-        return None
-    (leaning,) = leanings
-    if _are_enough(stated) != _are_enough(corrected):
-        usable = _are_enough(stated) and stated.labelled is not False
+def _judge_data(now: Examples, before: Examples, profile: Profile, text: str) -> list[Finding]:
+    """Return the findings on data after a correction, where there were any before.
+
+    They turn only where it makes enough of too few, or too few of enough.
+    """
+    known = [finding for finding in profile.findings if finding.need is Need.DATA_REQUIREMENT]
+    words = next((said for said in split_sentences(text) if now.words in said), now.words)
+    if known and _are_enough(now) != _are_enough(before):
+        usable = _are_enough(now) and now.labelled is not False
         leaning = Leaning.FINE_TUNING if usable else Leaning.PROMPT_ENGINEERING
-    words = next((said for said in split_sentences(text) if stated.words in said), stated.words)
-    return Finding(need=Need.DATA_REQUIREMENT, leaning=leaning, words=words)
+        return [Finding(need=Need.DATA_REQUIREMENT, leaning=leaning, words=words)]
+    return [known[0].model_copy(update={"words": words})] if len(known) == 1 else known
 
 
 def _find_corrected(stated: Quantity, profile: Profile) -> Examples | None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pydantic import Field
 
-from retrieval.quantity import Quantity, Range
+from retrieval.quantity import Examples, Quantity, Range
 from retrieval.readers.examples import FEWEST_BARE
 from retrieval.readers.figure import Figure
 from retrieval.readers.figures import find_figures
@@ -115,14 +115,19 @@ def _find_stated(quantities: Sequence[Quantity], figure: Figure) -> Quantity | N
 
 
 def _find_corrected(correction: Correction, earlier: Sequence[Quantity]) -> Quantity | None:
-    """Return what a correction takes the place of: the number it names, else the latest of its kind."""
+    """Return what a correction takes the place of: the number it names, else the latest of its kind that is some."""
     rejected = correction.rejected
     kind = "examples" if correction.counts_examples else correction.stated and correction.stated.kind
-    for each in reversed(earlier):
-        named = rejected is None or _states(each, rejected)
-        if named and kind in (None, each.kind):
-            return each
-    return None
+    matching = [
+        each
+        for each in reversed(earlier)
+        if kind in (None, each.kind) and (rejected is None or _states(each, rejected))
+    ]
+    return next((each for each in matching if not _is_none(each)), matching[0] if matching else None)
+
+
+def _is_none(quantity: Quantity) -> bool:
+    return isinstance(quantity, Examples) and quantity.count.high == 0
 
 
 def _states(quantity: Quantity, figure: Figure) -> bool:

@@ -56,15 +56,15 @@ def test_a_correction_takes_the_place_of_what_it_corrects_only() -> None:
     assert [each.words for each in after.quantities] == ["40k unlabelled emails", "500"]
 
 
-def test_of_a_long_description_the_end_is_kept() -> None:
-    profile = Profile().add_text("a" * LONGEST_DESCRIPTION).add_text("and it is due")
+def test_of_a_long_description_the_last_messages_are_kept() -> None:
+    profile = Profile().add_text("a" * LONGEST_DESCRIPTION)
 
-    assert len(profile.description) == LONGEST_DESCRIPTION
-    assert profile.description.endswith("a\nand it is due")
+    assert profile.description == "a" * LONGEST_DESCRIPTION
+    assert profile.add_text("and it is due").told == ("and it is due",)
 
 
 def test_findings_quantities_and_text_do_not_disturb_each_other() -> None:
     quantities = parse_quantities("20,000 deeds")
     profile = Profile().add_text("20,000 deeds").add_quantities(quantities).add_findings([MUCH])
 
-    assert profile == Profile(findings=(MUCH,), quantities=quantities, description="20,000 deeds")
+    assert profile == Profile(findings=(MUCH,), quantities=quantities, told=("20,000 deeds",))

@@ -357,3 +357,11 @@ def test_nothing_is_counted_by_now_where_no_examples_were_counted_before() -> No
 )
 def test_a_correction_that_names_only_a_number_can_be_corrected(first: str, then: str, fact: Fact) -> None:
     assert [tell(each) for each in parse_quantities(then, parse_quantities(first))] == [fact]
+
+
+def test_a_correction_takes_the_place_of_some_rather_than_of_none() -> None:
+    earlier = parse_quantities("5,000 labelled receipts, and for the chat no examples")
+
+    (corrected,) = parse_quantities("sorry, only 900 receipts", earlier)
+
+    assert corrected.corrects == "5,000 labelled receipts"

@@ -84,13 +84,27 @@ def test_a_correction_can_be_corrected_again_and_again() -> None:
     assert [each.labelled for each in after.quantities if isinstance(each, Examples)] == [True]
 
 
-def test_where_one_part_has_examples_and_another_has_none_a_correction_turns_neither() -> None:
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        ("make that 100k, not 200k", [(TUNED, "200k labelled tickets"), (PROMPTED, "none for the letters")]),
+        ("make that 20, not 200k", [(PROMPTED, "make that 20, not 200k")]),
+    ],
+)
+def test_where_one_part_has_examples_and_another_none_they_stay_so_while_there_are_enough(
+    text: str, data: list[tuple[Leaning, str]]
+) -> None:
     none = find(Need.DATA_REQUIREMENT, PROMPTED, "none for the letters")
     parts = MUCH.model_copy(update={"findings": (*MUCH.findings, none)})
+    misread = find(Need.DATA_REQUIREMENT, PROMPTED, text)
 
-    after = tell(parts, "make that 20, not 200k")
+    assert sorted(data_of(tell(parts, text, misread))) == sorted(data)
 
-    assert (count(after), len(data_of(after))) == ([20], 2)
+
+def test_where_examples_were_not_spoken_of_a_corrected_number_settles_nothing() -> None:
+    before = tell(Profile(), "It is shown 200 reviews a week.", find(Need.FLEXIBILITY, TUNED, "It"))
+
+    assert data_of(tell(before, "make that 20, not 200")) == []
 
 
 @pytest.mark.parametrize(
@@ -115,4 +129,5 @@ def test_quantities_of_other_kinds_stay() -> None:
 def test_what_was_said_is_kept_message_by_message() -> None:
     after = tell(tell(Profile(), "A bot for our guild."), "On Discord, that is.")
 
+    assert after.told == ("A bot for our guild.", "On Discord, that is.")
     assert after.description == "A bot for our guild.\nOn Discord, that is."
