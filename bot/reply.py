@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, StrictInt
 
 from knowledge.comparison import Method
 from knowledge.signals import Leaning, Need
+from retrieval.answer import Opening
 from retrieval.recommendation import Confidence, Verdict
 
 ReplyKind = Literal[
@@ -67,6 +68,8 @@ class Reply(Shape):
     """Everything a person would read, plain."""
     citations: tuple[CitationShape, ...] = ()
     """Most relevant first."""
+    opening: Opening | None = None
+    """How an answer begins: `yes`, `no`, `depends`, one of the methods, `false` for a question that goes wrong, `plain`."""
     features: tuple[FeatureShape, ...] = ()
     profile: tuple[FindingShape, ...] = ()
     """Every finding of the conversation so far."""
