@@ -69,7 +69,7 @@ class Reply(Shape):
     citations: tuple[CitationShape, ...] = ()
     """Most relevant first."""
     opening: Opening | None = None
-    """How an answer begins: `yes`, `no`, `depends`, one of the methods, `false` for a question that goes wrong, `plain`."""
+    """How an answer begins; `false` where the question takes something wrong for granted."""
     features: tuple[FeatureShape, ...] = ()
     profile: tuple[FindingShape, ...] = ()
     """Every finding of the conversation so far."""
