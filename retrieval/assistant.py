@@ -15,6 +15,7 @@ from knowledge.lesson import Passage
 from knowledge.reader import ADVISED, describe_context
 from knowledge.signals import Need
 from knowledge.store import Knowledge, Store
+from knowledge.topics import load_topics
 from retrieval.advisor import advise, settle_choice
 from retrieval.answer import Answer, Citation, ComparisonShown, OutOfScope, Smalltalk
 from retrieval.conversation import Conversation
@@ -49,6 +50,7 @@ class Asked:
 
     text: str
     focus: Focus | None
+    context: str
     knowledge: Knowledge
 
 
@@ -143,7 +145,7 @@ class Assistant:
         match kind:
             case "question" | "follow_up":
                 focus = conversation.focus if kind == "follow_up" else None
-                return self._ask(Asked(text, focus, knowledge), conversation)
+                return self._ask(Asked(text, focus, conversation.context, knowledge), conversation)
             case "project":
                 return self._advise(Described(text, conversation, knowledge))
             case "comparison":
@@ -158,9 +160,11 @@ class Assistant:
     def _ask(self, asked: Asked, conversation: Conversation) -> Turn:
         evidence, answer = self.question_chain.invoke(asked)
         shown = evidence.question.shown.union(citation.passage.id for citation in answer.citations)
-        first = answer.citations[0].passage
-        focus = Focus(topic=first.topic, method=first.method, shown=shown)
-        context = describe_context(first.topic, first.method)
+        first, question = answer.citations[0].passage, evidence.question
+        # What was asked about tells more than what was found, but for topics of somebody's own lesson.
+        topic = question.topic if first.topic in load_topics() else first.topic
+        focus = Focus(topic=topic, method=question.method, shown=shown)
+        context = describe_context(focus.topic, focus.method)
         return Turn(answer, conversation.model_copy(update={"focus": focus, "context": context}))
 
     def _advise(self, described: Described) -> Turn:
@@ -206,7 +210,7 @@ def _settle_question(text: str, need: Need) -> tuple[Finding, ...] | None:
 
 def _complete(asked: Asked) -> tuple[Question, Knowledge]:
     if asked.focus is None:
-        return pose_question(asked.text, asked.knowledge), asked.knowledge
+        return pose_question(asked.text, asked.knowledge, asked.context), asked.knowledge
     return complete_question(asked.text, asked.focus, asked.knowledge), asked.knowledge
 
 

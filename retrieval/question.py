@@ -43,7 +43,7 @@ class Question:
 
 
 def pose_question(text: str, knowledge: Knowledge, context: str = NEW) -> Question:
-    """Return a question that stands alone."""
+    """Return a question that stands alone, read in the light of what came before all the same."""
     return Question(text, knowledge.reader.judge_message(text, context))
 
 
