@@ -14,8 +14,8 @@ from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
 
 FIELDS = [
-    "kind", "text", "citations", "opening", "features", "profile", "verdict", "confidence", "retrieval_advised", "reasons",
-    "flips", "assumptions", "next_steps", "next_question", "asks", "choices", "ms",
+    "kind", "text", "citations", "opening", "features", "profile", "verdict", "confidence", "retrieval_advised",
+    "reasons", "flips", "assumptions", "next_steps", "next_question", "asks", "choices", "ms",
 ]  # fmt: skip
 SAID = [
     "which of the two needs more data?",
