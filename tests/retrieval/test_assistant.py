@@ -20,6 +20,7 @@ from retrieval.assistant import Assistant, Turn
 from retrieval.conversation import Conversation
 from retrieval.hypothesis import NoProject, WhatIf
 from retrieval.message import Rejected
+from retrieval.profile import Finding, Profile
 from retrieval.questions import load_questions
 from retrieval.recommendation import ClarifyingQuestion, Recommendation, Verdict
 from retrieval.routing import Command
@@ -316,14 +317,16 @@ NO_DATA = Signal(Need.DATA_REQUIREMENT, Leaning.PROMPT_ENGINEERING)
 
 
 def test_a_supposition_shows_another_verdict_and_leaves_the_conversation_as_it_is(assistant: Assistant) -> None:
-    (turn,) = hold(assistant, PROJECT)
-    before = turn.conversation.model_copy(deep=True)
+    needs = (Need.DATA_REQUIREMENT, Need.FLEXIBILITY, Need.OUTPUT_CONSISTENCY)
+    known = tuple(Finding(need=need, leaning=Leaning.FINE_TUNING, words="so it is") for need in needs)
+    conversation = Conversation(profile=Profile(findings=known))
+    before = conversation.model_copy(deep=True)
 
-    what_if = assistant.suppose(turn.conversation, NO_DATA)
+    what_if = assistant.suppose(conversation, NO_DATA)
 
     assert isinstance(what_if, WhatIf)
     assert (what_if.before.verdict, what_if.after.verdict) == (Verdict.FINE_TUNING, Verdict.PROMPT_ENGINEERING)
-    assert what_if.before.profile == before.profile == turn.conversation.profile
+    assert conversation == before
     assert all(assistant.find_citation(reason.passage) for reason in what_if.after.reasons if reason.passage)
 
 
