@@ -9,7 +9,7 @@ from typing import Any, assert_never
 
 import yaml
 
-from bot.reply import CitationShape, FeatureShape, FindingShape, ReasonShape, Reply
+from bot.reply import CitationShape, FeatureShape, FindingShape, ReasonShape, Reply, SignalShape
 from knowledge.comparison import Feature
 from retrieval.answer import Answer, Citation, ComparisonShown, OutOfScope, Smalltalk
 from retrieval.assistant import Assistant, Turn
@@ -50,7 +50,7 @@ def phrase_turn(turn: Turn, assistant: Assistant) -> Reply:
             reply = Reply(kind="rejected", text=load_words()["rejected"][rejected.reason])
         case _:
             assert_never(turn.outcome)
-    return reply.model_copy(update={"profile": _shape_profile(turn.conversation.profile)})
+    return reply.model_copy(update={"profile": shape_profile(turn.conversation.profile)})
 
 
 def _phrase_comparison(comparison: ComparisonShown, assistant: Assistant) -> Reply:
@@ -132,7 +132,8 @@ def _phrase_recommendation(advice: Recommendation, assistant: Assistant) -> Repl
         confidence=advice.confidence,
         retrieval_advised=advice.retrieval_advised,
         reasons=tuple(_shape_reason(reason) for reason in advice.reasons),
-        flips=tuple(_phrase_flip(flip) for flip in advice.flips),
+        flips=tuple(phrase_flip(flip) for flip in advice.flips),
+        what_ifs=tuple(SignalShape(**flip.changes[0]._asdict()) for flip in advice.flips if len(flip.changes) == 1),
         assumptions=tuple(load_words()["needs"][need]["assumed"] for need in advice.assumptions),
         next_steps=_list_steps(advice),
         next_question=load_questions()[advice.next_need].question if advice.next_need else None,
@@ -140,11 +141,11 @@ def _phrase_recommendation(advice: Recommendation, assistant: Assistant) -> Repl
     caution = words["caution"].format(caution=load_words()["cautions"][advice.verdict])
     parts = [
         _phrase_verdict(advice),
-        _title_list(words["reasons"], [_phrase_reason(reason, cited) for reason in advice.reasons[:WHOLE_REASONS]]),
-        _title_list(words["objections"], [_phrase_reason(reason, {}) for reason in advice.objections]),
-        _title_list(words["flips"], [f"- {flip}" for flip in reply.flips]),
-        _title_list(words["assumptions"], [f"- {assumed}" for assumed in reply.assumptions]),
-        _title_list(words["steps"], [f"{number}. {step}" for number, step in enumerate(reply.next_steps, 1)]),
+        title_list(words["reasons"], [_phrase_reason(reason, cited) for reason in advice.reasons[:WHOLE_REASONS]]),
+        title_list(words["objections"], [_phrase_reason(reason, {}) for reason in advice.objections]),
+        title_list(words["flips"], [f"- {flip}" for flip in reply.flips]),
+        title_list(words["assumptions"], [f"- {assumed}" for assumed in reply.assumptions]),
+        title_list(words["steps"], [f"{number}. {step}" for number, step in enumerate(reply.next_steps, 1)]),
         caution,
         words["question"].format(question=reply.next_question) if reply.next_question else "",
     ]
@@ -182,7 +183,7 @@ def _phrase_reason(reason: Reason, cited: dict[str, Citation | None]) -> str:
     return str(words["reason_beyond"].format(words=shown, because=because))
 
 
-def _phrase_flip(flip: Flip) -> str:
+def phrase_flip(flip: Flip) -> str:
     words = load_words()["recommendation"]
     conditions = [load_words()["needs"][signal.need]["if"][signal.leaning] for signal in flip.changes]
     later = [condition[0].lower() + condition[1:] for condition in conditions[1:]]
@@ -198,7 +199,7 @@ def _list_steps(advice: Recommendation) -> tuple[str, ...]:
     return tuple(steps)
 
 
-def _title_list(title: str, lines: list[str]) -> str:
+def title_list(title: str, lines: list[str]) -> str:
     return "\n".join([title, *lines]) if lines else ""
 
 
@@ -222,5 +223,5 @@ def _shape_reason(reason: Reason) -> ReasonShape:
     return ReasonShape(need=reason.finding.need, words=reason.finding.words, passage=reason.passage)
 
 
-def _shape_profile(profile: Profile) -> tuple[FindingShape, ...]:
+def shape_profile(profile: Profile) -> tuple[FindingShape, ...]:
     return tuple(FindingShape(**finding.model_dump()) for finding in profile.findings)

@@ -13,7 +13,7 @@ from knowledge.comparison import Feature, Method
 from knowledge.errors import StoreError
 from knowledge.lesson import Passage
 from knowledge.reader import ADVISED, describe_context
-from knowledge.signals import Need
+from knowledge.signals import Need, Signal
 from knowledge.store import Knowledge, Store
 from knowledge.topics import load_topics
 from retrieval.advisor import advise, settle_choice
@@ -22,6 +22,7 @@ from retrieval.conversation import Conversation
 from retrieval.evidence import Evidence, gather_evidence, is_covered
 from retrieval.extractive import cite_opening, compose_answer
 from retrieval.grouping import Group, group_texts
+from retrieval.hypothesis import Hypothesis, try_hypothesis
 from retrieval.message import Message, Rejected, detect_language, read_message
 from retrieval.profile import Finding, Profile
 from retrieval.question import Focus, Question, complete_question, pose_question
@@ -91,6 +92,10 @@ class Assistant:
         except StoreError:
             # The store broke under us: it is checked and, where needed, built again by opening it.
             return self._reply(conversation, message, command, self._reopen(knowledge))
+
+    def suppose(self, conversation: Conversation, supposed: Signal) -> Hypothesis:
+        """Return what would be recommended for the project of a conversation, which itself stays as it is."""
+        return try_hypothesis(conversation, supposed, self._refresh().lesson)
 
     def compare(self, words: str | None = None) -> ComparisonShown | None:
         """Return the table, or the row that is meant; None where no row is meant."""

@@ -168,6 +168,19 @@ def test_everything_a_person_needs_to_act_is_in_the_text(phrase: Phrase) -> None
         assert part in reply.text
 
 
+def test_each_flip_that_takes_one_change_can_be_supposed(phrase: Phrase) -> None:
+    """One that takes two cannot: a supposition is about one thing."""
+    hosted, varied = (
+        Signal(Need.PRIVACY, Leaning.PROMPT_ENGINEERING),
+        Signal(Need.FLEXIBILITY, Leaning.PROMPT_ENGINEERING),
+    )
+    flips = (Flip(changes=(hosted,), verdict=Verdict.BOTH), Flip(changes=(hosted, varied), verdict=Verdict.BOTH))
+
+    reply = phrase(recommend(flips=flips))
+
+    assert [(what_if.need, what_if.leaning) for what_if in reply.what_ifs] == [hosted]
+
+
 def test_advice_to_look_facts_up_is_said_and_becomes_a_step(phrase: Phrase) -> None:
     advised = phrase(recommend(verdict=Verdict.PROMPT_ENGINEERING, retrieval_advised=True))
     without = phrase(recommend(verdict=Verdict.PROMPT_ENGINEERING))
@@ -214,7 +227,8 @@ def test_the_lesson_is_quoted_for_the_strongest_reasons_only(phrase: Phrase, pas
 def test_the_profile_stands_beside_every_reply(phrase: Phrase) -> None:
     reply = phrase(Smalltalk(sort="thanks"), Profile(findings=(EXAMPLES, HURRY)))
 
-    assert [finding.model_dump() for finding in reply.profile] == [EXAMPLES.model_dump(), HURRY.model_dump()]
+    for shown, finding in zip(reply.profile, (EXAMPLES, HURRY), strict=True):
+        assert (shown.need, shown.leaning, shown.words) == (finding.need, finding.leaning, finding.words)
 
 
 @pytest.mark.parametrize("need", list(Need))
