@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# Stage 1 installs everything, exports the embedding model and builds the store; torch stays here.
+# Stage 1 installs everything, exports the models and builds the store; torch stays here.
 FROM python:3.13-slim-bookworm AS builder
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONDONTWRITEBYTECODE=1
 RUN python -m venv /opt/venv
@@ -15,7 +15,7 @@ RUN pip install -c requirements.lock .
 WORKDIR /
 RUN DATA_DIR=/data MODELS_DIR=/opt/models python -m bot ingest --default
 # Answering needs none of what built the model.
-RUN pip uninstall -y torch transformers sentence-transformers scikit-learn scipy sympy onnx networkx \
+RUN pip uninstall -y torch transformers sentence-transformers peft accelerate scikit-learn scipy sympy onnx networkx \
  && DATA_DIR=/data MODELS_DIR=/opt/models python -m bot ask "which of the two needs more data?"
 
 # Stage 2 holds what answering needs: the packages, the exported model and the store.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.reply import Reply
-from bot.shapes import shape_citation, shape_reason
+from bot.shapes import shape_citation, shape_flip, shape_reason
 from bot.steps import list_steps
 from bot.verdicts import phrase_verdict
 from bot.words import load_words, shorten_quote, title_list
@@ -32,6 +32,7 @@ def phrase_recommendation(advice: Recommendation, assistant: Assistant) -> Reply
         retrieval_advised=advice.retrieval_advised,
         reasons=tuple(map(shape_reason, advice.reasons)),
         flips=tuple(map(phrase_flip, advice.flips)),
+        what_ifs=tuple(map(shape_flip, (flip for flip in advice.flips if len(flip.changes) == 1))),
         assumptions=tuple(load_words()["needs"][need]["assumed"] for need in advice.assumptions),
         next_steps=list_steps(advice),
         next_question=load_questions()[advice.next_need].question if advice.next_need else None,

@@ -20,10 +20,11 @@ from bot.cogs.choice import ChoiceCog
 from bot.cogs.compare import CompareCog
 from bot.cogs.cost import CostCog
 from bot.cogs.gap import GapCog
+from bot.cogs.what_if import WhatIfCog
 from bot.delivery import BROKEN, Delivery
 from bot.errors import ConfigurationError
 from bot.heartbeat import HeartbeatCog
-from bot.layout import ChoiceButton, GapButton
+from bot.layout import ChoiceButton, GapButton, WhatIfButton, WhatIfMenu
 from bot.settings import Settings
 from bot.words import load_words
 
@@ -60,10 +61,10 @@ class TuneOrPrompt(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Load the cogs and register the commands."""
-        for cog in (AskCog, AdviseCog, CompareCog, CostCog, ChatCog, ChoiceCog, GapCog):
+        for cog in (AskCog, AdviseCog, CompareCog, CostCog, ChatCog, ChoiceCog, GapCog, WhatIfCog):
             await self.add_cog(cog(self.delivery))
         await self.add_cog(HeartbeatCog(self, self.folder))
-        self.add_dynamic_items(ChoiceButton, GapButton)
+        self.add_dynamic_items(ChoiceButton, GapButton, WhatIfButton, WhatIfMenu)
         try:
             await self.tree.sync()
         except discord.HTTPException as error:

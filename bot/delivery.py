@@ -108,10 +108,10 @@ def locate(interaction: discord.Interaction) -> Place:
     return Place(interaction.channel_id or 0, interaction.user.id)
 
 
-async def acknowledge(interaction: discord.Interaction, *, thinking: bool = True) -> None:
+async def acknowledge(interaction: discord.Interaction, *, thinking: bool = True, private: bool = False) -> None:
     """Acknowledge an interaction at once; having been heard before is as good."""
     try:
-        await insist(lambda: interaction.response.defer(thinking=thinking))
+        await insist(lambda: interaction.response.defer(thinking=thinking, ephemeral=private))
     except discord.HTTPException as error:
         if error.code != ALREADY_ACKNOWLEDGED:
             raise

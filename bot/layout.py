@@ -10,14 +10,18 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from bot.gaps.gap import Gap
 from bot.reply import Reply
+from bot.what_if import phrase_question
 from bot.words import load_words
-from knowledge.signals import Need
+from knowledge.signals import Leaning, Need, Signal
+from retrieval.questions import list_answers
 
 PAGE = 3_000
 """Characters of one message. Discord takes 4,000, and about 10,000 bytes, which other scripts reach sooner."""
 LONGEST_LABEL = 80
 TEMPLATE = re.compile(r"choice:(?P<asker>\d+):(?P<need>\w+):(?P<place>\d+)")
 GAP_TEMPLATE = re.compile(r"gap:(?P<asker>\d+):(?P<key>[0-9a-f]{32})")
+WHAT_IF_TEMPLATE = re.compile(r"what-if:(?P<asker>\d+):(?P<need>\w+):(?P<leaning>\w+)")
+MENU_TEMPLATE = re.compile(r"what-if:(?P<asker>\d+)")
 MARKUP = re.compile(r"https?://\S+|(?P<mark>[\\*_~|`\[\]<>#])")
 
 
@@ -42,6 +46,11 @@ def lay_out(reply: Reply, asker: int, gap: Gap | None = None) -> list[discord.ui
         buttons = [ChoiceButton(asker, reply.asks, place, choice) for place, choice in enumerate(reply.choices)]
         skip = ChoiceButton(asker, reply.asks, len(buttons), load_words()["discord"]["skip"])
         pages[-1].add_item(discord.ui.ActionRow(*buttons, skip))
+    if reply.what_ifs:
+        supposed = [Signal(what_if.need, what_if.leaning) for what_if in reply.what_ifs]
+        pages[-1].add_item(discord.ui.ActionRow(*(WhatIfButton(asker, signal) for signal in supposed)))
+    if reply.kind == "recommendation":
+        pages[-1].add_item(discord.ui.ActionRow(WhatIfMenu(asker)))
     if gap:
         pages[-1].add_item(discord.ui.ActionRow(GapButton(asker, gap.key)))
     return pages
@@ -111,6 +120,49 @@ class GapButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.LayoutView]]
     async def callback(self, interaction: discord.Interaction) -> None:
         """Leave the question to the cog that listens for it."""
         interaction.client.dispatch("gap", interaction, self)
+
+
+class WhatIfButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.LayoutView]], template=WHAT_IF_TEMPLATE):
+    """A change that flips the verdict. Its id names what is supposed, but not of which project."""
+
+    def __init__(self, asker: int, supposed: Signal) -> None:
+        label = phrase_question(supposed)[:LONGEST_LABEL]
+        super().__init__(discord.ui.Button(label=label, custom_id=f"what-if:{asker}:{supposed}"))
+        self.asker = asker
+        self.supposed = supposed
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction, __: discord.ui.Item[discord.ui.LayoutView], match: re.Match[str], /
+    ) -> Self:
+        """Return the button that was tapped."""
+        return cls(int(match["asker"]), Signal(Need(match["need"]), Leaning(match["leaning"])))
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Leave the supposition to the cog that listens for it."""
+        interaction.client.dispatch("what_if", interaction, self.asker, self.supposed)
+
+
+class WhatIfMenu(discord.ui.DynamicItem[discord.ui.Select[discord.ui.LayoutView]], template=MENU_TEMPLATE):
+    """Everything that can be supposed, to pick one."""
+
+    def __init__(self, asker: int) -> None:
+        options = [discord.SelectOption(label=phrase_question(signal), value=str(signal)) for signal in list_answers()]
+        placeholder = load_words()["discord"]["what_if"]["menu"]
+        super().__init__(discord.ui.Select(custom_id=f"what-if:{asker}", placeholder=placeholder, options=options))
+        self.asker = asker
+
+    @classmethod
+    async def from_custom_id(
+        cls, _: discord.Interaction, __: discord.ui.Item[discord.ui.LayoutView], match: re.Match[str], /
+    ) -> Self:
+        """Return the menu that was used."""
+        return cls(int(match["asker"]))
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        """Leave what was picked to the cog that listens for it."""
+        need, leaning = self.item.values[0].split(":")
+        interaction.client.dispatch("what_if", interaction, self.asker, Signal(Need(need), Leaning(leaning)))
 
 
 def _lay_page(text: str) -> discord.ui.LayoutView:

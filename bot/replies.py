@@ -72,7 +72,10 @@ def _phrase_answer(answer: Answer) -> Reply:
         parts.append("\n".join([*title, f"{passage.text}", words["source"].format(source=passage.source)]))
     opening = str(words["openings"].get(answer.opening, ""))
     return Reply(
-        kind="answer", text=opening + "\n\n".join(parts), citations=tuple(map(shape_citation, answer.citations))
+        kind="answer",
+        text=opening + "\n\n".join(parts),
+        opening=answer.opening,
+        citations=tuple(map(shape_citation, answer.citations)),
     )
 
 

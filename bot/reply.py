@@ -8,10 +8,18 @@ from pydantic import BaseModel, ConfigDict, StrictInt
 
 from knowledge.comparison import Method
 from knowledge.signals import Leaning, Need
+from retrieval.answer import Opening
 from retrieval.recommendation import Confidence, Verdict
 
 ReplyKind = Literal[
-    "answer", "comparison", "recommendation", "clarifying_question", "smalltalk", "out_of_scope", "rejected"
+    "answer",
+    "comparison",
+    "recommendation",
+    "what_if",
+    "clarifying_question",
+    "smalltalk",
+    "out_of_scope",
+    "rejected",
 ]
 
 
@@ -50,6 +58,13 @@ class FindingShape(Shape):
     """Of the user, word for word."""
 
 
+class SignalShape(Shape):
+    """A need and which way it might lean."""
+
+    need: Need
+    leaning: Leaning
+
+
 class ReasonShape(Shape):
     """Why the verdict is what it is."""
 
@@ -67,6 +82,8 @@ class Reply(Shape):
     """Everything a person would read, plain."""
     citations: tuple[CitationShape, ...] = ()
     """Most relevant first."""
+    opening: Opening | None = None
+    """How an answer begins; `false` where the question takes something wrong for granted."""
     features: tuple[FeatureShape, ...] = ()
     profile: tuple[FindingShape, ...] = ()
     """Every finding of the conversation so far."""
@@ -75,6 +92,8 @@ class Reply(Shape):
     retrieval_advised: bool | None = None
     reasons: tuple[ReasonShape, ...] = ()
     flips: tuple[str, ...] = ()
+    what_ifs: tuple[SignalShape, ...] = ()
+    """What each of these flips supposes, where it is one thing."""
     assumptions: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = ()
     next_question: str | None = None

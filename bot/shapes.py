@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.reply import CitationShape, FeatureShape, FindingShape, ReasonShape
+from bot.reply import CitationShape, FeatureShape, FindingShape, ReasonShape, SignalShape
 from knowledge.comparison import Feature
 from retrieval.answer import Citation
 from retrieval.profile import Profile
-from retrieval.recommendation import Reason
+from retrieval.recommendation import Flip, Reason
 
 
 def shape_citation(citation: Citation) -> CitationShape:
@@ -27,6 +27,12 @@ def shape_feature(row: Feature) -> FeatureShape:
 
 def shape_reason(reason: Reason) -> ReasonShape:
     return ReasonShape(need=reason.finding.need, words=reason.finding.words, passage=reason.passage)
+
+
+def shape_flip(flip: Flip) -> SignalShape:
+    """Return what a flip supposes that takes one change."""
+    (change,) = flip.changes
+    return SignalShape(need=change.need, leaning=change.leaning)
 
 
 def shape_profile(profile: Profile) -> tuple[FindingShape, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterator
+from typing import assert_never
 
 from rich.console import Console, Group
 from rich.markdown import Markdown
@@ -14,11 +15,14 @@ from rich.text import Text
 from bot.gaps.writer import GapWriter
 from bot.replies import compare_features
 from bot.reply import Reply
-from bot.session import respond
+from bot.session import respond, suppose
+from bot.what_if import offer_answers, offer_needs
 from bot.words import load_words
+from knowledge.signals import Need, Signal
 from retrieval.assistant import SKIP, Assistant
 from retrieval.conversation import Conversation
 from retrieval.routing import Command
+from retrieval.supposition import read_supposition
 
 PROMPT = "> "
 
@@ -54,6 +58,8 @@ class TerminalChat:
                 self._say(load_words()["terminal"]["reset"])
             case "/compare":
                 self._show(compare_features(self._assistant, rest.strip() or None))
+            case "/whatif":
+                self._show(self._suppose(rest))
             case "/ask":
                 self._answer_command("ask", rest)
             case "/advise":
@@ -77,6 +83,18 @@ class TerminalChat:
         self._show(said.reply)
         if said.gap:
             self._gaps.record(said.gap, text)
+
+    def _suppose(self, text: str) -> Reply:
+        supposed = read_supposition(text)
+        match supposed:
+            case Signal():
+                return suppose(self._assistant, self._conversation, supposed)
+            case Need():
+                return offer_answers(supposed)
+            case None:
+                return offer_needs()
+            case _:
+                assert_never(supposed)
 
     def _resolve_number(self, line: str) -> str:
         number = int(line) if line.isascii() and line.isdigit() else 0

@@ -97,6 +97,10 @@ class Reader(Protocol):
     def labels(self) -> Labels:
         """What it tells apart."""
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The lower-case words of its language that it knows as a whole."""
+
     def judge_message(self, text: str, context: str = NEW) -> Judgement:
         """Return what kind of message it is and what it asks about, given what came before."""
 
@@ -113,6 +117,7 @@ class OnnxReader:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(LONGEST, stride=OVERLAP)
+        self._words = frozenset(filter(str.isalpha, self._tokenizer.get_vocab()))
         self._session = onnxruntime.InferenceSession(folder / "model.onnx", providers=["CPUExecutionProvider"])
         # As for the embedder: neither the tokenizer nor the session gains from concurrent calls.
         self._lock = Lock()
@@ -121,6 +126,10 @@ class OnnxReader:
     @property
     def labels(self) -> Labels:
         return self._labels
+
+    @property
+    def words(self) -> frozenset[str]:
+        return self._words
 
     def judge_message(self, text: str, context: str = NEW) -> Judgement:
         with self._lock:

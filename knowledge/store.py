@@ -25,12 +25,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from knowledge.embedder import Embedder
 from knowledge.errors import KnowledgeError, StoreError
-from knowledge.index import PassageIndex, build_index, hash_vectors
+from knowledge.index import PassageIndex, build_index, hash_vectors, list_records
 from knowledge.intake import collect_pages, copy_pages, fingerprint_files
 from knowledge.lesson import FOLDER, Lesson, list_pages, read_lesson
 from knowledge.lexicon import Lexicon
 from knowledge.models import Models, Report
 from knowledge.reader import Reader
+from knowledge.spelling import Speller
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -62,6 +63,7 @@ class Knowledge:
     lesson: Lesson
     index: PassageIndex
     lexicon: Lexicon
+    speller: Speller
     embedder: Embedder
     reader: Reader
 
@@ -141,7 +143,8 @@ class Store:
         except StoreError:
             index.close()
             raise
-        return Knowledge(name, lesson, index, Lexicon(lesson), embedder, reader)
+        speller = Speller((record.text for record in list_records(lesson)), reader.words)
+        return Knowledge(name, lesson, index, Lexicon(lesson), speller, embedder, reader)
 
     def _build(self, pages: tuple[str, dict[str, Path]]) -> Knowledge:
         place, files = pages

@@ -39,9 +39,14 @@ def advise(
         ask: Whether a question is allowed.
         earlier: What was known at the recommendation before, where there was one.
     """
-    signals = profile.signals
-    if ask and not is_enough(signals):
+    if ask and not is_enough(profile.signals):
         return _ask_question(profile)
+    return recommend(profile, lesson, earlier)
+
+
+def recommend(profile: Profile, lesson: Lesson, earlier: Profile | None = None) -> Recommendation:
+    """Decide on what is known, however little that is."""
+    signals = profile.signals
     verdict, pilot = decide(signals), plan_pilot(profile)
     reasons = [_give_reason(finding, lesson) for finding in _unique(profile.findings)]
     reasons.sort(key=lambda reason: -reason.weight)

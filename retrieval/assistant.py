@@ -13,14 +13,16 @@ from knowledge.comparison import Feature, Method
 from knowledge.errors import StoreError
 from knowledge.lesson import Passage
 from knowledge.reader import ADVISED, describe_context
-from knowledge.signals import Need
+from knowledge.signals import Need, Signal
 from knowledge.store import Knowledge, Store
+from knowledge.topics import load_topics
 from retrieval.advisor import advise, settle_choice
 from retrieval.answer import Answer, Citation, ComparisonShown, OutOfScope, Smalltalk
 from retrieval.conversation import Conversation
 from retrieval.evidence import Evidence, gather_evidence, is_covered
 from retrieval.extractive import cite_opening, compose_answer
 from retrieval.grouping import Group, group_texts
+from retrieval.hypothesis import Hypothesis, try_hypothesis
 from retrieval.message import Message, Rejected, detect_language, read_message
 from retrieval.precedents import find_precedents
 from retrieval.profile import Finding, Profile
@@ -50,6 +52,7 @@ class Asked:
 
     text: str
     focus: Focus | None
+    context: str
     knowledge: Knowledge
 
 
@@ -90,6 +93,10 @@ class Assistant:
         except StoreError:
             # The store broke under us: it is checked and, where needed, built again by opening it.
             return self._reply(conversation, message, command, self._reopen(knowledge))
+
+    def suppose(self, conversation: Conversation, supposed: Signal) -> Hypothesis:
+        """Return what would be recommended for the project of a conversation, which itself stays as it is."""
+        return try_hypothesis(conversation, supposed, self._refresh().lesson)
 
     def compare(self, words: str | None = None) -> ComparisonShown | None:
         """Return the table, or the row that is meant; None where no row is meant."""
@@ -144,7 +151,7 @@ class Assistant:
         match kind:
             case "question" | "follow_up":
                 focus = conversation.focus if kind == "follow_up" else None
-                return self._ask(Asked(text, focus, knowledge), conversation)
+                return self._ask(Asked(text, focus, conversation.context, knowledge), conversation)
             case "project":
                 return self._advise(Described(text, conversation, knowledge))
             case "comparison":
@@ -159,9 +166,11 @@ class Assistant:
     def _ask(self, asked: Asked, conversation: Conversation) -> Turn:
         evidence, answer = self.question_chain.invoke(asked)
         shown = evidence.question.shown.union(citation.passage.id for citation in answer.citations)
-        first = answer.citations[0].passage
-        focus = Focus(topic=first.topic, method=first.method, shown=shown)
-        context = describe_context(first.topic, first.method)
+        first, question = answer.citations[0].passage, evidence.question
+        # What was asked about tells more than what was found, but for topics of somebody's own lesson.
+        topic = question.topic if first.topic in load_topics() else first.topic
+        focus = Focus(topic=topic, method=question.method, shown=shown)
+        context = describe_context(focus.topic, focus.method)
         return Turn(answer, conversation.model_copy(update={"focus": focus, "context": context}))
 
     def _advise(self, described: Described) -> Turn:
@@ -207,7 +216,7 @@ def _settle_question(text: str, need: Need) -> tuple[Finding, ...] | None:
 
 def _complete(asked: Asked) -> tuple[Question, Knowledge]:
     if asked.focus is None:
-        return pose_question(asked.text, asked.knowledge), asked.knowledge
+        return pose_question(asked.text, asked.knowledge, asked.context), asked.knowledge
     return complete_question(asked.text, asked.focus, asked.knowledge), asked.knowledge
 
 

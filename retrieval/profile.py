@@ -21,6 +21,8 @@ class Finding(BaseModel):
     need: Need
     leaning: Leaning
     words: str
+    supposed: bool = False
+    """Whether nobody said so; the words are then those of an answer to the question about the need."""
 
     @property
     def signal(self) -> Signal:

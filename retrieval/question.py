@@ -43,16 +43,16 @@ class Question:
 
 
 def pose_question(text: str, knowledge: Knowledge, context: str = NEW) -> Question:
-    """Return a question that stands alone."""
-    return Question(text, knowledge.reader.judge_message(text, context))
+    """Return a question that stands alone, read in the light of what came before all the same."""
+    mended = knowledge.speller.mend_text(text)
+    return Question(mended, knowledge.reader.judge_message(mended, context))
 
 
 def complete_question(text: str, focus: Focus, knowledge: Knowledge) -> Question:
     """Return a follow-up as a question that stands alone: what it leaves out is what the last answer was about."""
-    judgement = knowledge.reader.judge_message(text, describe_context(focus.topic, focus.method))
+    question = replace(pose_question(text, knowledge, describe_context(focus.topic, focus.method)), shown=focus.shown)
     if focus.topic not in load_topics() and not find_topics(text):
         # The reader knows our topics only; a lesson of somebody's own has others.
-        judgement = replace(judgement, topic={focus.topic: 1.0})
-    question = Question(text, judgement, focus.shown)
+        question = replace(question, judgement=replace(question.judgement, topic={focus.topic: 1.0}))
     named = load_topics()[question.topic].title if question.topic in load_topics() else question.topic
-    return replace(question, text=f"{named}: {text}")
+    return replace(question, text=f"{named}: {question.text}")

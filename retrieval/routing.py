@@ -57,9 +57,10 @@ def sort_smalltalk(text: str) -> SmalltalkSort:
 
 def _judge_kind(text: str, conversation: Conversation, knowledge: Knowledge) -> Likelihoods:
     """Return how likely each kind is after what was said before; without an answer, nothing can follow it up."""
-    likelihoods = dict(knowledge.reader.judge_message(text, conversation.context).kind)
+    likelihoods = dict(knowledge.reader.judge_message(knowledge.speller.mend_text(text), conversation.context).kind)
     if conversation.focus is None:
-        likelihoods["question"] += likelihoods.pop("follow_up")
+        likelihoods["question"] += likelihoods["follow_up"]
+        likelihoods["follow_up"] = 0.0
     likelihoods["question"] += likelihoods.pop("term")
     likelihoods["project"] += likelihoods.pop("update")
     return likelihoods

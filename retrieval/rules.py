@@ -45,6 +45,10 @@ class Gate(BaseModel):
         chosen = not self.any or bool(signals.intersection(self.any))
         return chosen and signals.issuperset(self.when) and signals.isdisjoint(self.unless)
 
+    def name_grounds(self, signals: Signals) -> tuple[Signal, ...]:
+        """Return those of its findings that are there, in the order of the rule."""
+        return tuple(signal for signal in (*self.when, *self.any) if signal in signals)
+
     @field_validator("when", "any", "unless", mode="before")
     @classmethod
     def _parse_all(cls, labels: list[str]) -> list[Signal | None]:
@@ -79,14 +83,17 @@ def load_rules() -> Rules:
 
 def decide(signals: Signals) -> Verdict:
     """Return the verdict on what is known: the first gate that applies, else the heavier side, else both."""
-    rules = load_rules()
-    for gate in rules.gates:
-        if gate.applies(signals):
-            return gate.verdict
+    if gate := find_gate(signals):
+        return gate.verdict
     tuned, prompted = weigh_sides(signals)
-    if min(tuned, prompted) >= rules.both_from:
+    if min(tuned, prompted) >= load_rules().both_from:
         return Verdict.BOTH
     return Verdict.FINE_TUNING if tuned > prompted else Verdict.PROMPT_ENGINEERING
+
+
+def find_gate(signals: Signals) -> Gate | None:
+    """Return the gate that settles the verdict; None where the weights decide."""
+    return next((gate for gate in load_rules().gates if gate.applies(signals)), None)
 
 
 def weigh_sides(signals: Signals) -> tuple[float, float]:

@@ -46,6 +46,10 @@ class UntaughtReader:
             openings=("plain", "yes"),
         )
 
+    @property
+    def words(self) -> frozenset[str]:
+        return frozenset({"tune", "prompt"})
+
     def judge_message(self, text: str, context: str = NEW) -> Judgement:
         assert text or context == NEW
         return Judgement(*map(share_evenly, self.labels.choices))

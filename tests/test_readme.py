@@ -10,10 +10,12 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.evaluation.cases import Case, read_cases
-from bot.session import respond
+from bot.session import respond, suppose
 from bot.settings import Settings
+from knowledge.signals import Signal
 from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
+from retrieval.supposition import read_supposition
 from tests.evals.gate import read_own_data_sets
 
 ROOT = Path(__file__).parents[1]
@@ -32,6 +34,20 @@ def test_the_conversation_is_what_the_assistant_says(assistant: Assistant) -> No
         reply, conversation, _ = respond(assistant, conversation, said)
 
         assert expected.strip() == reply.text.strip()
+
+
+def test_its_supposition_has_that_outcome(assistant: Assistant) -> None:
+    """It is made after the conversation further up, and the reply begins as it says there."""
+    assert SESSION is not None
+    example = re.search(r"```text\n> /whatif (.*)\n(.*)\n```", README)
+    assert example is not None
+    supposed = read_supposition(example[1])
+    assert isinstance(supposed, Signal)
+    conversation = Conversation()
+    for said in re.findall(r"^> (.*)", SESSION[1], re.MULTILINE):
+        conversation = respond(assistant, conversation, said).conversation
+
+    assert suppose(assistant, conversation, supposed).text.startswith(example[2])
 
 
 def test_every_command_it_names_is_there() -> None:

@@ -22,6 +22,7 @@ def score_questions(data_set: str, trials: Sequence[QuestionTrial]) -> Iterator[
     judged = [(trial.case, mark_answer(trial.case.text, trial.reply, trial.case)) for trial in trials]
     for measure in ("topic", "method", "facts", EVERYTHING):
         yield score_marks(data_set, measure, (marks[measure] for _, marks in judged if measure in marks))
+    yield from _score_openings(data_set, trials)
     yield score_marks(data_set, "answered", (mark_kind(trial.case.text, trial.reply, ANSWERED) for trial in trials))
     yield from _score_rankings(data_set, trials)
     topics = ((f"topic {case.topics[0]}", marks[EVERYTHING]) for case, marks in judged if case.topics)
@@ -101,6 +102,20 @@ def _mark_facts(asked: str, reply: Reply, facts: Sequence[Sequence[str]]) -> Mar
         said=f"{reply.kind}: {reply.text}",
         gravity=len(missing) / len(facts),
     )
+
+
+def _score_openings(data_set: str, trials: Sequence[QuestionTrial]) -> Iterator[Score]:
+    """Yield how often an answer begins rightly, and how often not wrongly: a plain beginning claims nothing."""
+    expecting = [trial for trial in trials if trial.case.openings]
+    for measure, allowed in {"opening": (), "no wrong opening": ("plain",)}.items():
+        marks = [
+            _mark_value(
+                trial.case.text, trial.reply, (*trial.case.openings, *allowed), [trial.reply.opening or "plain"]
+            )
+            for trial in expecting
+        ]
+        if marks:
+            yield score_marks(data_set, measure, marks)
 
 
 def _score_rankings(data_set: str, trials: Sequence[QuestionTrial]) -> Iterator[Score]:

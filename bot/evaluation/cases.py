@@ -25,6 +25,7 @@ from bot.errors import CaseError
 from bot.reply import ReplyKind
 from knowledge.comparison import Method
 from knowledge.signals import Leaning, Need
+from retrieval.answer import Opening
 
 Label = Literal["fine_tuning", "prompt_engineering", "both", "ask"]
 """A verdict, or that too little is known for one."""
@@ -47,6 +48,8 @@ class Expected(Shape):
     methods: tuple[Method, ...] = ()
     facts: tuple[Annotated[tuple[Stem, ...], Field(min_length=1)], ...] = ()
     """What the answer must mention: of each entry at least one word stem."""
+    openings: tuple[Opening, ...] = ()
+    """How it may begin, the best first."""
 
     @model_validator(mode="after")
     def _require_expectation(self) -> Self:

@@ -39,9 +39,9 @@ TOKENS = 2_400
 """Of a batch, padding included."""
 SEEN, UPDATES = 0.5, 0.15
 """Shares of the messages, and of the statements that serve as updates, that an epoch takes; there are many."""
-MADE_UP = 3_000
+MADE_UP = 2_000
 """Descriptions joined from statements in an epoch."""
-TURNS_VARIED = 2
+TURNS_VARIED = 1
 SIGNAL_PRIOR = -3.0
 """The heads' first guess: few tokens show any one signal."""
 UNSURE = 0.3

@@ -83,6 +83,19 @@ def test_everything_a_person_needs_to_act_is_in_the_text(phrase: Phrase) -> None
         assert part in reply.text
 
 
+def test_each_flip_that_takes_one_change_can_be_supposed(phrase: Phrase) -> None:
+    """One that takes two cannot: a supposition is about one thing."""
+    hosted, varied = (
+        Signal(Need.PRIVACY, Leaning.PROMPT_ENGINEERING),
+        Signal(Need.FLEXIBILITY, Leaning.PROMPT_ENGINEERING),
+    )
+    flips = (Flip(changes=(hosted,), verdict=Verdict.BOTH), Flip(changes=(hosted, varied), verdict=Verdict.BOTH))
+
+    reply = phrase(recommend(flips=flips))
+
+    assert [(what_if.need, what_if.leaning) for what_if in reply.what_ifs] == [hosted]
+
+
 def test_long_words_are_shortened_in_the_text_and_whole_in_the_reason(phrase: Phrase) -> None:
     said = "we have examples and " * 100
     reply = phrase(recommend(Reason(finding=EXAMPLES.model_copy(update={"words": said}), weight=1, passage=None)))

@@ -59,7 +59,7 @@ async def test_a_choice_is_answered_although_the_connection_breaks(discord: Fake
     answered = await discord.click(asked, load_words()["discord"]["skip"])
     await discord.until(lambda: answered.text != before)
 
-    assert answered.text.startswith("Use prompt engineering.")
+    assert answered.text.startswith("Use prompt engineering")
 
 
 async def test_a_form_opens_although_the_connection_breaks(discord: FakeDiscord) -> None:

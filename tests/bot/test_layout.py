@@ -10,11 +10,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.gaps.gap import Gap
-from bot.layout import GAP_TEMPLATE, PAGE, TEMPLATE, ChoiceButton, escape_markup, lay_out
-from bot.reply import Reply
+from bot.layout import (
+    GAP_TEMPLATE,
+    MENU_TEMPLATE,
+    PAGE,
+    TEMPLATE,
+    WHAT_IF_TEMPLATE,
+    ChoiceButton,
+    WhatIfButton,
+    WhatIfMenu,
+    escape_markup,
+    lay_out,
+)
+from bot.reply import Reply, SignalShape
+from bot.what_if import phrase_question
 from bot.words import load_words
-from knowledge.signals import Need
-from retrieval.questions import load_questions
+from knowledge.signals import Leaning, Need, Signal
+from retrieval.questions import list_answers, load_questions
 from tests.fake_discord import ComponentType, MessageFlag
 from tests.fake_discord.limits import check_message
 from tests.fake_discord.payloads import walk
@@ -161,6 +173,59 @@ def test_a_gap_has_one_button_that_tells_whose_it_is_and_which() -> None:
     assert button["label"] == load_words()["discord"]["gap"]["send"]
     assert match is not None
     assert match.groupdict() == {"asker": str(ADA), "key": gap.key}
+
+
+def recommend(text: str, *what_ifs: Signal) -> Reply:
+    shapes = tuple(SignalShape(need=signal.need, leaning=signal.leaning) for signal in what_ifs)
+    return Reply(kind="recommendation", text=text, what_ifs=shapes)
+
+
+@pytest.mark.parametrize("first", range(0, len(list_answers()), 3))
+def test_what_flips_a_recommendation_is_a_button_and_all_else_is_in_a_menu(first: int) -> None:
+    """They stand below the last message and say whose they are and what is supposed."""
+    flips = list_answers()[first : first + 3]
+    *others, last = show(recommend("Why? " * 2_000, *flips))
+    buttons = [part for part in walk(last) if part["type"] == ComponentType.BUTTON]
+    (menu,) = [part for part in walk(last) if part["type"] == ComponentType.SELECT]
+
+    assert others
+    assert not {ComponentType.BUTTON, ComponentType.SELECT} & {part["type"] for page in others for part in walk(page)}
+    assert not list(check_message({"components": last, "flags": MessageFlag.COMPONENTS_V2}, {}))
+    assert [button["label"] for button in buttons] == [phrase_question(flip) for flip in flips]
+    assert [option["label"] for option in menu["options"]] == [phrase_question(signal) for signal in list_answers()]
+    for button, flip in zip(buttons, flips, strict=True):
+        match = WHAT_IF_TEMPLATE.fullmatch(button["custom_id"])
+        assert match is not None
+        assert match.groupdict() == {"asker": str(ADA), "need": flip.need, "leaning": flip.leaning}
+    assert MENU_TEMPLATE.fullmatch(menu["custom_id"])
+
+
+def test_a_recommendation_that_nothing_flips_has_the_menu_only() -> None:
+    kinds = [part["type"] for part in walk(show(recommend("So."))[0])]
+
+    assert ComponentType.SELECT in kinds
+    assert ComponentType.BUTTON not in kinds
+
+
+def test_below_what_is_only_supposed_nothing_can_be_tapped() -> None:
+    kinds = {part["type"] for part in walk(show(Reply(kind="what_if", text="So."))[0])}
+
+    assert not kinds & {ComponentType.BUTTON, ComponentType.SELECT}
+
+
+async def test_a_supposition_that_is_tapped_or_picked_knows_what_it_was() -> None:
+    """Nothing but its id is needed, so that it works after a restart."""
+    supposed = Signal(Need.PRIVACY, Leaning.FINE_TUNING)
+    before = WhatIfButton(ADA, supposed)
+    tapped, used = WHAT_IF_TEMPLATE.fullmatch(before.custom_id), MENU_TEMPLATE.fullmatch(WhatIfMenu(ADA).custom_id)
+    assert tapped is not None
+    assert used is not None
+
+    after = await WhatIfButton.from_custom_id(None, before.item, tapped)  # type: ignore[arg-type]  # as below
+    menu = await WhatIfMenu.from_custom_id(None, before.item, used)  # type: ignore[arg-type]  # it is not looked at
+
+    assert (after.asker, after.supposed) == (ADA, supposed)
+    assert menu.asker == ADA
 
 
 @pytest.mark.parametrize("character", ["x", "ü", "漢", "\N{GRINNING FACE}"])

@@ -5,12 +5,17 @@ from __future__ import annotations
 import pytest
 from structlog.testing import capture_logs
 
-from bot.session import respond
+from bot.session import respond, suppose
 from bot.words import load_words
-from knowledge.signals import Need
+from knowledge.signals import Leaning, Need, Signal
 from retrieval.assistant import Assistant, Turn
 from retrieval.conversation import Conversation
+from retrieval.hypothesis import Hypothesis
+from retrieval.profile import Finding, Profile
+from retrieval.recommendation import Verdict
 from retrieval.routing import Command
+
+NO_DATA = Signal(Need.DATA_REQUIREMENT, Leaning.PROMPT_ENGINEERING)
 
 
 class BrokenAssistant(Assistant):
@@ -21,6 +26,9 @@ class BrokenAssistant(Assistant):
 
     def reply(self, conversation: Conversation, text: str, command: Command | None = None) -> Turn:
         raise ZeroDivisionError(f"{text} in {conversation} with {command}")
+
+    def suppose(self, conversation: Conversation, supposed: Signal) -> Hypothesis:
+        raise ZeroDivisionError(f"{supposed} in {conversation}")
 
 
 def test_a_turn_leads_to_a_reply_and_the_conversation_as_it_then_stands(assistant: Assistant) -> None:
@@ -62,6 +70,23 @@ def test_what_nobody_foresaw_ends_in_an_apology_and_loses_nothing() -> None:
     assert said.conversation == before
     assert said.gap is None
     assert [(entry["event"], entry["characters"]) for entry in logs] == [("a reply failed", 17)]
+
+
+def test_a_supposition_leads_to_a_reply(assistant: Assistant) -> None:
+    known = Finding(need=Need.FLEXIBILITY, leaning=Leaning.FINE_TUNING, words="one form")
+
+    reply = suppose(assistant, Conversation(profile=Profile(findings=(known,))), NO_DATA)
+
+    assert (reply.kind, reply.verdict) == ("what_if", Verdict.PROMPT_ENGINEERING)
+    assert reply.ms > 0
+
+
+def test_a_supposition_that_fails_ends_in_an_apology() -> None:
+    with capture_logs() as logs:
+        reply = suppose(BrokenAssistant(), Conversation(), NO_DATA)
+
+    assert (reply.kind, reply.text) == ("rejected", load_words()["failed"])
+    assert [(entry["event"], entry["supposed"]) for entry in logs] == [("a reply failed", str(NO_DATA))]
 
 
 def test_the_log_of_a_failure_does_not_repeat_what_was_said() -> None:

@@ -24,13 +24,16 @@ from bot.session import respond
 from bot.terminal import TerminalChat, draw_table
 from bot.words import load_words
 from knowledge.lesson import Lesson
+from knowledge.signals import Need
 from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
+from retrieval.questions import load_questions
 from tests.bot.conftest import RunBot
 
 WORDS = load_words()["terminal"]
 QUESTION = "which of the two needs more data?"
 OUTSIDE = "What is the capital of France?"
+PROJECT = "We have 5000 labelled tickets, two ML engineers and a budget; it is one fixed task in one strict format."
 LITTLE = "/advise Help me with my project"
 STYLE = re.compile(r"\x1b\[[0-9;]*m")
 ESCAPE = "\x1b"
@@ -87,7 +90,7 @@ def test_ask_takes_what_follows_as_a_question(screen: Screen, assistant: Assista
 
 
 def test_advise_takes_what_follows_as_a_project(screen: Screen) -> None:
-    assert "Fine-tune." in screen.read("/advise we have 5000 labelled tickets and two ML engineers")
+    assert "Fine-tune" in screen.read("/advise we have 5000 labelled tickets and two ML engineers")
 
 
 @pytest.mark.parametrize("command", ["ask", "advise"])
@@ -121,10 +124,53 @@ def test_compare_names_the_features_there_are_where_there_is_none_such(screen: S
         assert row.feature in shown
 
 
+@pytest.mark.parametrize("said", ["examples none", "Examples to learn from: A handful or none", "exmaples none"])
+def test_whatif_shows_the_new_verdict_beside_the_old(said: str, screen: Screen) -> None:
+    screen.enter(PROJECT)
+
+    shown = screen.read(f"/whatif {said}")
+
+    assert shown.startswith("Now: fine-tuning. If there were no usable examples: prompt engineering.")
+
+
+def test_whatif_changes_nothing_about_the_project(screen: Screen) -> None:
+    screen.enter(PROJECT)
+    screen.enter("/whatif examples none")
+
+    shown = screen.read("/whatif skills yes")
+
+    assert shown.startswith("Now: fine-tuning. If people who have trained models were on it: still fine-tuning")
+
+
+def test_whatif_without_a_project_says_that_there_is_none(screen: Screen) -> None:
+    assert flatten(load_words()["what_if"]["no_project"]) in screen.read("/whatif examples none")
+    screen.enter(PROJECT)
+    screen.enter("/reset")
+    assert flatten(load_words()["what_if"]["no_project"]) in screen.read("/whatif examples none")
+
+
+@pytest.mark.parametrize("rest", ["", "   ", " the weather sunny"])
+def test_whatif_alone_lists_needs_and_answers(rest: str, screen: Screen) -> None:
+    shown = screen.read(f"/whatif{rest}")
+
+    for asked in load_questions().values():
+        assert asked.name in shown
+        assert all(choice in shown for choice in asked.choices)
+
+
+def test_whatif_with_a_need_alone_lists_its_answers(screen: Screen) -> None:
+    here, elsewhere = (load_questions()[need].choices for need in (Need.DATA_REQUIREMENT, Need.PRIVACY))
+
+    shown = screen.read("/whatif examples perhaps")
+
+    assert all(choice in shown for choice in here)
+    assert not any(choice in shown for choice in elsewhere)
+
+
 def test_help_lists_the_commands(screen: Screen) -> None:
     shown = screen.read("/help")
 
-    for command in ("/ask", "/advise", "/compare", "/reset", "/help", "/quit"):
+    for command in ("/ask", "/advise", "/compare", "/whatif", "/reset", "/help", "/quit"):
         assert command in shown
 
 
@@ -150,7 +196,7 @@ def test_reset_forgets_the_conversation(screen: Screen) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "verdict"), [("1", "Fine-tune."), ("3", "Use prompt engineering."), (" 3 ", "Use prompt engineering.")]
+    ("number", "verdict"), [("1", "Fine-tune"), ("3", "Use prompt engineering"), (" 3 ", "Use prompt engineering.")]
 )
 def test_a_number_is_the_choice_at_its_place(number: str, verdict: str, screen: Screen, assistant: Assistant) -> None:
     choices = respond(assistant, Conversation(), "Help me with my project", "advise").reply.choices
@@ -226,7 +272,7 @@ def test_without_a_terminal_text_stands_as_it_is(piped: Screen, assistant: Assis
     ],
 )
 def test_whatever_is_typed_gets_a_reply_that_harms_no_terminal(line: str, screen: Screen) -> None:
-    for said in (line, f"/ask {line}", f"/advise {line}", f"/compare {line}"):
+    for said in (line, f"/ask {line}", f"/advise {line}", f"/compare {line}", f"/whatif {line}"):
         shown = screen.enter(said)
         assert shown.strip()
         assert "went wrong" not in shown

@@ -13,12 +13,14 @@ from langchain_core.runnables import Runnable
 
 from knowledge.comparison import Method
 from knowledge.lesson import read_lesson
-from knowledge.signals import Leaning, Need
+from knowledge.signals import Leaning, Need, Signal
 from knowledge.store import Store
 from retrieval.answer import Answer, ComparisonShown, OutOfScope, Smalltalk
 from retrieval.assistant import Assistant, Turn
 from retrieval.conversation import Conversation
+from retrieval.hypothesis import NoProject, WhatIf
 from retrieval.message import Rejected
+from retrieval.profile import Finding, Profile
 from retrieval.questions import load_questions
 from retrieval.recommendation import ClarifyingQuestion, Recommendation, Verdict
 from retrieval.routing import Command
@@ -309,6 +311,29 @@ def test_several_threads_get_what_one_would(assistant: Assistant) -> None:
 
     with ThreadPoolExecutor(6) as pool:
         assert list(pool.map(lambda text: assistant.reply(Conversation(), text), texts)) == expected
+
+
+NO_DATA = Signal(Need.DATA_REQUIREMENT, Leaning.PROMPT_ENGINEERING)
+
+
+def test_a_supposition_shows_another_verdict_and_leaves_the_conversation_as_it_is(assistant: Assistant) -> None:
+    needs = (Need.DATA_REQUIREMENT, Need.FLEXIBILITY, Need.OUTPUT_CONSISTENCY)
+    known = tuple(Finding(need=need, leaning=Leaning.FINE_TUNING, words="so it is") for need in needs)
+    conversation = Conversation(profile=Profile(findings=known))
+    before = conversation.model_copy(deep=True)
+
+    what_if = assistant.suppose(conversation, NO_DATA)
+
+    assert isinstance(what_if, WhatIf)
+    assert (what_if.before.verdict, what_if.after.verdict) == (Verdict.FINE_TUNING, Verdict.PROMPT_ENGINEERING)
+    assert conversation == before
+    assert all(assistant.find_citation(reason.passage) for reason in what_if.after.reasons if reason.passage)
+
+
+def test_nothing_is_supposed_where_no_project_was_described(assistant: Assistant) -> None:
+    (turn,) = hold(assistant, "How much data does fine-tuning need?")
+
+    assert assistant.suppose(turn.conversation, NO_DATA) == NoProject()
 
 
 def test_the_whole_table_or_one_row_can_be_compared(assistant: Assistant) -> None:

@@ -11,6 +11,7 @@ from knowledge.comparison import Comparison, Method
 from knowledge.index import PassageIndex, build_index
 from knowledge.lesson import Lesson, Passage
 from knowledge.lexicon import Lexicon
+from knowledge.spelling import Speller
 from knowledge.store import Knowledge
 from retrieval.precedents import find_precedents, load_precedent_rules
 from retrieval.recommendation import Verdict
@@ -51,7 +52,7 @@ def learn(tmp_path: Path) -> Iterator[Learn]:
         lesson = Lesson(passages=tuple(passages), comparison=Comparison())
         build_index(tmp_path / "index", lesson, WordEmbedder(), lambda *_: None)
         opened.append(PassageIndex(tmp_path / "index"))
-        return Knowledge("g1", lesson, opened[0], Lexicon(lesson), WordEmbedder(), UntaughtReader())
+        return Knowledge("g1", lesson, opened[0], Lexicon(lesson), Speller((), ()), WordEmbedder(), UntaughtReader())
 
     yield learn
     for index in opened:

@@ -51,6 +51,15 @@ def test_each_thing_that_is_expected_is_judged_by_itself(reply: Reply, topic: in
     assert values == {"topic": topic, "method": method, "facts": facts, "everything expected": 0}
 
 
+def test_a_plain_opening_is_not_right_where_more_is_asked_for_but_it_is_not_wrong() -> None:
+    case = QuestionCase(text="is it dear?", topics=("cost",), openings=("yes", "depends"))
+    replies = [RIGHT.model_copy(update={"opening": opening}) for opening in ("yes", "depends", "plain", "no")]
+
+    scores = tell(score_questions("mine", [QuestionTrial(case, reply, ()) for reply in replies]))
+
+    assert (scores["opening"], scores["no wrong opening"]) == ("2/4", "3/4")
+
+
 def test_what_is_not_expected_is_not_judged() -> None:
     assert list_values(RIGHT, Expected(facts=(("gpu",),))) == {"facts": 1, "everything expected": 1}
 

@@ -1,0 +1,71 @@
+"""A few everyday words → what is supposed: which need, and which way it leans then."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from knowledge.comparison import ALIKE
+from knowledge.signals import Leaning, Need, Signal
+from retrieval.questions import load_questions
+
+LONGEST_NAME = 6
+"""Words of a need's name."""
+FILLERS = re.compile(r"\b(?:if|it|is|are|was|were|there|the)\b|[\W_]+")
+DENIAL = re.compile(r"\b(?:no|not|none|nobody|never|nothing|without|cannot|\w+n t)\b")
+
+
+def read_supposition(text: str) -> Signal | Need | None:
+    """Return what is supposed by the name of a need and an answer after it, also misspelt.
+
+    The need alone where the answer is none of its answers, or missing; None where no need is named.
+    """
+    words = _simplify(text).split()
+    if whole := _list_names().get(" ".join(words)):
+        return whole
+    splits = [(" ".join(words[:count]), " ".join(words[count:])) for count in range(LONGEST_NAME, 0, -1)]
+    named = [(*found, rest) for name, rest in splits if (found := _match_need(name))]
+    named.sort(key=lambda entry: -entry[1])
+    for need, _, rest in named:
+        if leaning := find_answer(need, rest):
+            return Signal(need, leaning)
+    return named[0][0] if named else None
+
+
+def find_answer(need: Need, text: str) -> Leaning | None:
+    """Return which way an answer to the question about a need leans, also misspelt; None where it is none of them.
+
+    What denies something is never taken for what does not, however alike the two are written.
+    """
+    said = _simplify(text)
+    answers = {
+        answer: leaning
+        for answer, leaning in _list_answers(need).items()
+        if bool(DENIAL.search(answer)) == bool(DENIAL.search(said))
+    }
+    found = process.extractOne(said, list(answers), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return answers[found[0]] if found else None
+
+
+def _match_need(name: str) -> tuple[Need, float] | None:
+    """Return the need that is called this or much the same, and how much so, from 0 to 100."""
+    found = process.extractOne(name, list(_list_names()), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return (_list_names()[found[0]], found[1]) if found else None
+
+
+@cache
+def _list_names() -> dict[str, Need]:
+    return {_simplify(name): need for need, asked in load_questions().items() for name in (asked.name, *asked.also)}
+
+
+@cache
+def _list_answers(need: Need) -> dict[str, Leaning]:
+    asked = load_questions()[need]
+    short = {word: leaning for leaning, words in asked.short.items() for word in words}
+    return {_simplify(answer): leaning for answer, leaning in (asked.choices | short).items()}
+
+
+def _simplify(text: str) -> str:
+    return " ".join(FILLERS.sub(" ", text.casefold()).split())

@@ -1,0 +1,185 @@
+"""What if, in Discord: by command, by button and by menu, for whoever described the project."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.layout import escape_markup
+from bot.session import respond, suppose
+from bot.what_if import offer_answers, phrase_question
+from bot.words import load_words
+from knowledge.signals import Leaning, Need, Signal
+from retrieval.assistant import Assistant
+from retrieval.conversation import Conversation
+from retrieval.questions import list_answers, load_questions
+from tests.bot.conftest import DISCORD_BOT, assert_unharmed
+from tests.fake_discord import ComponentType, FakeDiscord, MessageFlag, Reply
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+WORDS = load_words()
+NO_PROJECT = escape_markup(WORDS["what_if"]["no_project"])
+PROJECT = "We have 5000 labelled tickets, two ML engineers and a budget; it is one fixed task in one strict format."
+NO_DATA = Signal(Need.DATA_REQUIREMENT, Leaning.PROMPT_ENGINEERING)
+VARIED = Signal(Need.FLEXIBILITY, Leaning.PROMPT_ENGINEERING)
+NEED = load_questions()[Need.DATA_REQUIREMENT].name
+NONE = "A handful or none"
+
+
+@pytest.fixture
+def project(assistant: Assistant) -> Conversation:
+    """The conversation about that project, which is to be fine-tuned."""
+    return respond(assistant, Conversation(), PROJECT).conversation
+
+
+@pytest.fixture
+def flip(assistant: Assistant) -> Signal:
+    """What would change that most."""
+    first = respond(assistant, Conversation(), PROJECT).reply.what_ifs[0]
+    return Signal(first.need, first.leaning)
+
+
+def expect(assistant: Assistant, project: Conversation, supposed: Signal) -> str:
+    """Return what is to be said to a supposition about a project."""
+    return escape_markup(suppose(assistant, project, supposed).text)
+
+
+async def advise(fake: FakeDiscord, by: str, how: str = "mention") -> Reply:
+    """Return the recommendation for that project."""
+    match how:
+        case "slash":
+            return await fake.slash("advise", by=by, project=PROJECT)
+        case "mention":
+            return await fake.mention(PROJECT, by=by)
+        case _:
+            return await fake.dm(PROJECT, by=by)
+
+
+async def test_a_command_shows_the_new_verdict_beside_the_old(
+    discord: FakeDiscord, assistant: Assistant, project: Conversation
+) -> None:
+    """For whoever asked alone, and the conversation stays as it is."""
+    await advise(discord, "adam")
+
+    first = await discord.slash("whatif", by="adam", need=NEED, answer=NONE)
+    second = await discord.slash("whatif", by="adam", need=NEED, answer="yes")
+
+    assert first.text == expect(assistant, project, NO_DATA)
+    assert first.text.startswith("Now: fine-tuning. If there were no usable examples: prompt engineering.")
+    assert MessageFlag.EPHEMERAL in first.flags
+    assert not first.deferred
+    assert second.text == expect(assistant, project, Signal(Need.DATA_REQUIREMENT, Leaning.FINE_TUNING))
+
+
+async def test_a_command_without_a_project_says_how_to_describe_one(discord: FakeDiscord) -> None:
+    reply = await discord.slash("whatif", by="bert", need=NEED, answer=NONE)
+
+    assert reply.text == NO_PROJECT
+
+
+@pytest.mark.parametrize("answer", ["the weather", "@everyone", "?", "x" * 100])
+async def test_a_command_with_no_answer_to_the_need_lists_those_there_are(answer: str, discord: FakeDiscord) -> None:
+    reply = await discord.slash("whatif", by="carl", need=NEED, answer=answer)
+
+    assert reply.text == escape_markup(offer_answers(Need.DATA_REQUIREMENT).text)
+
+
+async def test_every_need_can_be_chosen_in_everyday_words(discord: FakeDiscord) -> None:
+    options = {option["name"]: option for option in discord.server.world.commands["whatif"]["options"]}
+
+    assert all(option["required"] for option in options.values())
+    assert {choice["value"]: choice["name"] for choice in options["need"]["choices"]} == {
+        need: asked.name for need, asked in load_questions().items()
+    }
+
+
+@pytest.mark.parametrize("need", Need)
+async def test_the_answers_suggested_are_those_of_the_need(need: Need, discord: FakeDiscord) -> None:
+    asked = load_questions()[need]
+    first = list(asked.choices)[-1]
+
+    all_of_them = await discord.autocomplete("whatif", "answer", "", need=asked.name)
+    typed = await discord.autocomplete("whatif", "answer", first.upper()[:-1], need=asked.name)
+
+    assert all_of_them.choices == list(asked.choices)
+    assert typed.choices is not None
+    assert typed.choices[0] == first
+
+
+async def test_no_answer_is_suggested_before_the_need_is_chosen(discord: FakeDiscord) -> None:
+    assert (await discord.autocomplete("whatif", "answer", "yes")).choices == []
+
+
+@pytest.mark.parametrize("how", ["slash", "mention", "dm"])
+async def test_a_flip_of_a_recommendation_can_be_tapped(
+    how: str, discord: FakeDiscord, assistant: Assistant, project: Conversation, flip: Signal
+) -> None:
+    """The answer is a message of its own, for the asker's eyes; the recommendation stays."""
+    advice = await advise(discord, f"dave-{how}", how)
+    before = advice.text
+
+    tapped = await discord.click(advice, phrase_question(flip))
+
+    assert tapped.text == expect(assistant, project, flip)
+    assert MessageFlag.EPHEMERAL in tapped.flags
+    assert advice.text == before
+    assert tapped.messages[0]["id"] != advice.messages[0]["id"]
+    assert not any(part["type"] in (ComponentType.BUTTON, ComponentType.SELECT) for part in tapped.components)
+
+
+async def test_what_does_not_flip_can_be_picked_from_the_menu(
+    discord: FakeDiscord, assistant: Assistant, project: Conversation
+) -> None:
+    """One after the other: nothing that was supposed is taken for true."""
+    advice = await advise(discord, "emil")
+
+    for supposed in list_answers()[::5]:
+        picked = await discord.select(advice, phrase_question(supposed))
+        assert picked.text == expect(assistant, project, supposed)
+
+
+async def test_only_whose_project_it_is_may_suppose_something_about_it(discord: FakeDiscord, flip: Signal) -> None:
+    advice = await advise(discord, "gert")
+
+    for refused in (
+        await discord.click(advice, phrase_question(flip), by="hans"),
+        await discord.select(advice, phrase_question(VARIED), by="hans"),
+    ):
+        assert refused.text == escape_markup(WORDS["discord"]["what_if"]["not_yours"])
+        assert MessageFlag.EPHEMERAL in refused.flags
+
+
+async def test_a_supposition_is_answered_although_the_connection_breaks(discord: FakeDiscord, flip: Signal) -> None:
+    advice = await advise(discord, "jens")
+    discord.fault("POST /interactions", 0)
+    discord.fault("PATCH /webhooks", 503)
+
+    tapped = await discord.click(advice, phrase_question(flip))
+    await discord.until(lambda: tapped.text)
+
+    assert tapped.text.startswith("Now: fine-tuning.")
+
+
+async def test_after_a_restart_it_says_that_the_project_is_forgotten_and_works_again_once_it_is_described(
+    bot_env: dict[str, str], flip: Signal
+) -> None:
+    async with FakeDiscord() as fake:
+        await fake.start_bot(*DISCORD_BOT, env=bot_env)
+        await fake.ready()
+        advice = await advise(fake, "ada")
+        assert (await fake.click(advice, phrase_question(flip))).text.startswith("Now: fine-tuning.")
+        assert await fake.stop_bot() == 0
+
+        await fake.start_bot(*DISCORD_BOT, env=bot_env)
+        await fake.ready()
+        tapped = await fake.click(advice, phrase_question(flip))
+        picked = await fake.select(advice, phrase_question(VARIED))
+        typed = await fake.slash("whatif", need=NEED, answer=NONE)
+        refused = await fake.click(advice, phrase_question(flip), by="bob")
+        await advise(fake, "ada")
+        again = await fake.click(advice, phrase_question(flip))
+
+        assert [reply.text for reply in (tapped, picked, typed)] == [NO_PROJECT] * 3
+        assert refused.text == escape_markup(WORDS["discord"]["what_if"]["not_yours"])
+        assert again.text.startswith("Now: fine-tuning.")
+        assert_unharmed(fake)
