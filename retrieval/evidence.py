@@ -13,10 +13,10 @@ from retrieval.terms import find_term
 
 NEIGHBOURS = 48
 """Texts of the index that are looked at for one question."""
-LEXICAL_WEIGHT = 0.15
-TOPIC_WEIGHT = 1.2
-METHOD_WEIGHT = 0.6
-TERM_WEIGHT = 1.0
+LEXICAL_WEIGHT = 0.3
+TOPIC_WEIGHT = 0.4
+METHOD_WEIGHT = 0.4
+TERM_WEIGHT = 1.2
 """How much shared words, and a likely topic, method or term add to a passage's similarity."""
 COVERED = 0.5
 """Similarity from which a passage on a topic that is none of ours is what was asked for."""

@@ -20,7 +20,13 @@ Kind = Literal["question", "follow_up", "project", "comparison", "smalltalk", "n
 Command = Literal["ask", "advise"]
 
 PATH = Path(__file__).with_name("routing.yaml")
-INSIDE = ("question", "follow_up", "project")
+SUSPECTED = 0.3
+"""Likelihood from which a message is taken for an attempt to manipulate, whatever else it may be."""
+MEANT: dict[Command, tuple[Kind, ...]] = {
+    "ask": ("question", "follow_up", "project"),
+    "advise": ("question", "follow_up", "project", "smalltalk"),
+}
+"""What may be what a command says it is: "help me with my project" is small talk only where nobody asks for advice."""
 
 
 class Patterns(BaseModel):
@@ -43,8 +49,10 @@ def route_message(text: str, conversation: Conversation, knowledge: Knowledge, c
     if command is None and _matches("comparison", plain):
         return "comparison"
     likelihoods = _judge_kind(plain, conversation, knowledge)
+    if likelihoods["attack"] >= SUSPECTED:
+        return "attack"
     best = max(likelihoods, key=likelihoods.__getitem__)
-    if command is not None and sum(likelihoods[kind] for kind in INSIDE) >= likelihoods[best]:
+    if command is not None and sum(likelihoods[kind] for kind in MEANT[command]) >= likelihoods[best]:
         return "question" if command == "ask" else "project"
     return cast("Kind", best)
 
