@@ -24,12 +24,23 @@ ASKS_YES_OR_NO = re.compile(
 ASKS_WHICH = re.compile(r"\b(?:which|whose|who wins|what's)\b|\bor\b.*\?", re.IGNORECASE)
 THAN = re.compile(r"\bthan\b|\bcompared (?:to|with)\b", re.IGNORECASE)
 DENIES = re.compile(
-    r"\b(?:not|never|no|without|nothing|neither|less|least|fewer|fewest|hardly|\w+n'?t)\b", re.IGNORECASE
+    r"\b(?:not|never|no|without|nothing|neither|less|least|fewer|fewest|hardly|cannot|lack(?:s|ing)?|weak\w*|limit\w*|poor\w*"
+    r"|worse|worst|badly|falls? short|against|leaves?|avoids?|saves?|dont|doesnt|isnt|arent|wont|cant|\w+n['’]t)\b",
+    re.IGNORECASE,
 )
+"""What turns a claim round; two of them turn it back."""
 ASKING = re.compile(
-    r"^\W*(?:\w+\W+){0,3}?(?:is|are|does|do|wo|ca)n'?t\b|\b(?:right|correct|true|no|not)\s*\?+\s*$", re.IGNORECASE
+    r"^\W*(?:\w+\W+){0,3}?(?:is|are|does|do|wo|ca)n['’]?t\b|\b(?:right|correct|true|no|not)\s*\?+\s*$", re.IGNORECASE
 )
 """Denials that only ask: "isn't it …?", "… or not?"."""
+ASKS_MORE = re.compile(
+    r"\b(?:why|how|what|whats|what['’]s|difference|link|explain|details|always|ever|too|enough|worth|both|each|row|same thing|would"
+    r"|could|whose|trick|problem|fuss|statements?|against|i|my|we|our)\b",
+    re.IGNORECASE,
+)
+"""What makes more of a question than whether a claim holds, or of which method."""
+LONGEST = 15
+"""Words of a question from which more is said than the claim alone."""
 
 
 class Claim(BaseModel):
@@ -45,13 +56,13 @@ class Claim(BaseModel):
         return self.fine_tuning if method is Method.FINE_TUNING else self.prompt_engineering
 
 
-def choose_opening(text: str, method: Method) -> Opening:
+def confirm_claim(text: str, method: Method) -> Opening:
     """Return how an answer to this question about a method begins; plainly where the lesson's claims do not tell."""
     claims = [claim for claim, pattern in _compile_claims() if pattern.search(text)]
-    if len(claims) != 1:
+    if len(claims) != 1 or len(text.split()) > LONGEST or ASKS_MORE.search(text):
         return "plain"
     (claim,) = claims
-    denied = bool(DENIES.search(_strip(ASKING.sub(" ", text), claim)))
+    denied = len(DENIES.findall(_strip(ASKING.sub(" ", text), claim))) % 2 == 1
     if ASKS_YES_OR_NO.search(text):
         subject = _find_subject(text, method)
         return "plain" if subject is None else "yes" if claim.holds(subject) is not denied else "no"
