@@ -34,8 +34,8 @@ ASKING = re.compile(
 )
 """Denials that only ask: "isn't it …?", "… or not?"."""
 ASKS_MORE = re.compile(
-    r"\b(?:why|how|what|whats|what['’]s|difference|link|explain|details|always|ever|too|enough|worth|both|each|row|same thing|would"
-    r"|could|whose|trick|problem|fuss|statements?|against|i|my|we|our)\b",
+    r"\b(?:why|how|what|whats|what['’]s|difference|link|explain|details|always|ever|too|enough|worth|both|each|row"
+    r"|same thing|would|could|whose|trick|problem|fuss|statements?|against|i|my|we|our)\b",
     re.IGNORECASE,
 )
 """What makes more of a question than whether a claim holds, or of which method."""

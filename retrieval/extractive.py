@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.comparison import Method
+from knowledge.comparison import Method, find_methods
 from knowledge.lesson import Passage
 from knowledge.store import Knowledge
 from retrieval.answer import Answer, Citation, Opening
@@ -57,7 +57,7 @@ def _find_lesson(best: Passage, evidence: Evidence, knowledge: Knowledge) -> lis
     passage goes beyond the lesson, what the lesson says. A term is explained by itself.
     """
     lesson = knowledge.lesson
-    if best.kind == "term":
+    if best.kind == "term" and not find_methods(best.heading):
         return []
     if best.addition:
         said = lesson.find_passage(best.topic, best.method)
