@@ -15,7 +15,7 @@ RUN pip install -c requirements.lock .
 WORKDIR /
 RUN DATA_DIR=/data MODELS_DIR=/opt/models python -m bot ingest --default
 # Answering needs none of what built the model.
-RUN pip uninstall -y torch transformers sentence-transformers peft accelerate scikit-learn scipy sympy onnx networkx \
+RUN pip uninstall -y torch transformers sentence-transformers safetensors scikit-learn scipy sympy onnx networkx \
  && DATA_DIR=/data MODELS_DIR=/opt/models python -m bot ask "which of the two needs more data?"
 
 # Stage 2 holds what answering needs: the packages, the exported model and the store.

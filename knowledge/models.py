@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from knowledge.embedder import Embedder, OnnxEmbedder
 from knowledge.errors import ModelError
-from knowledge.reader import OnnxReader, Reader, hash_adapter
+from knowledge.reader import OnnxReader, Reader, hash_tuned
 from knowledge.topics import slugify
 
 Model = TypeVar("Model")
@@ -37,7 +37,7 @@ class Models:
 
     def open_reader(self) -> Reader:
         """Return the reader that came with the bot."""
-        folder = self._folder / f"reader-{hash_adapter()}"
+        folder = self._folder / f"reader-{hash_tuned()}"
         return self._open(OnnxReader, folder, lambda: _export_reader(folder), "reader")
 
     def _open(self, shape: Callable[[Path], Model], folder: Path, export: Callable[[], None], step: str) -> Model:
@@ -68,5 +68,5 @@ def _tools_wanted() -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        rule = "exporting a model takes torch, sentence-transformers and peft"
+        rule = "exporting a model takes torch and sentence-transformers"
         raise ModelError(f"{rule}, and {error.name} is not installed") from error

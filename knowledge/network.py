@@ -6,17 +6,15 @@ Imports torch; nothing that answers may import this module.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
 
 import torch
-from peft import LoraConfig, PeftModel, get_peft_model
+from safetensors.torch import load_file, save_file
 from transformers import PreTrainedModel
 
 from knowledge.reader import Labels
 
-RANK = 32
-"""Of the adapter's matrices."""
-HEADS = ["signal_head", "choice_head"]
+FROZEN = "encoder.embeddings."
+"""What stays as the embedding model has it: the words it knows, and hence what it knows of words we never wrote."""
 
 
 class ReaderNetwork(torch.nn.Module):
@@ -29,6 +27,8 @@ class ReaderNetwork(torch.nn.Module):
         self.dropout = torch.nn.Dropout(0.1)
         self.signal_head = torch.nn.Linear(width, len(labels.signals))
         self.choice_head = torch.nn.Linear(width, sum(map(len, labels.choices)))
+        for parameter in encoder.embeddings.parameters():
+            parameter.requires_grad = False
 
     def forward(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
@@ -43,18 +43,15 @@ class ReaderNetwork(torch.nn.Module):
         return self.signal_head(states), self.choice_head(means)
 
 
-def adapt_network(network: ReaderNetwork) -> PeftModel:
-    """Return the network with its encoder frozen and low-rank matrices beside each of its layers to train."""
-    config = LoraConfig(
-        r=RANK,
-        lora_alpha=RANK,
-        target_modules=r".*encoder\..*\.(query|key|value|dense)",
-        modules_to_save=HEADS,
-    )
-    return cast("PeftModel", get_peft_model(network, config))
+def save_tuned(network: ReaderNetwork, path: Path) -> None:
+    """Write all that training changed, in half precision."""
+    changed = {name: value for name, value in network.state_dict().items() if not name.startswith(FROZEN)}
+    save_file({name: value.half().contiguous() for name, value in changed.items()}, path)
 
 
-def merge_adapter(network: ReaderNetwork, folder: Path) -> ReaderNetwork:
-    """Return the network with a trained adapter and its heads merged in."""
-    adapted = PeftModel.from_pretrained(network, str(folder))
-    return cast("ReaderNetwork", adapted.merge_and_unload())
+def load_tuned(network: ReaderNetwork, path: Path) -> ReaderNetwork:
+    """Return the network with what training changed in its place."""
+    changed = {name: value.float() for name, value in load_file(path).items()}
+    known = network.state_dict()
+    network.load_state_dict(known | changed)
+    return network

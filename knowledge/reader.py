@@ -1,7 +1,7 @@
 """Text → what it says, by a small encoder tuned on our own sentences: what messages ask, and what descriptions show.
 
-The encoder is MiniLM with the low-rank adapter (Hu et al., 2021, arXiv:2106.09685) that lies in `adapter/`; it is
-trained by `knowledge/training/`, and merged and exported once by `knowledge/reference.py`.
+The encoder is MiniLM with the layers that lie in `tuned/`; they are trained by `knowledge/training/`, put in place and
+exported once by `knowledge/reference.py`.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ from knowledge.topics import load_topics
 Likelihoods: TypeAlias = dict[str, float]
 Scores: TypeAlias = npt.NDArray[np.float32]
 
-ADAPTER = Path(__file__).with_name("adapter")
-"""The trained adapter and heads, as `peft` saves them, and the labels the heads tell apart."""
+TUNED = Path(__file__).with_name("tuned")
+"""The trained layers and heads, and the labels the heads tell apart."""
+WEIGHTS = "weights.safetensors"
 LONGEST = 256
 """Tokens that are read at once; a longer text is read in windows."""
 OVERLAP = 64
@@ -157,9 +158,9 @@ class OnnxReader:
         return np.asarray(signals[0]), np.asarray(choices[0])
 
 
-def hash_adapter() -> str:
-    """Return what tells the trained adapter from any other."""
-    return hash_file(ADAPTER / "adapter_model.safetensors")[:16]
+def hash_tuned() -> str:
+    """Return what tells the trained layers from any others."""
+    return hash_file(TUNED / WEIGHTS)[:16]
 
 
 def split_choices(scores: Scores, labels: Labels) -> list[Likelihoods]:

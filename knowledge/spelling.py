@@ -18,6 +18,10 @@ FAMILIAR = 12
 """Times from which a word counts although English does not know it."""
 SLIP = 8
 """How many times rarer than a word that is one letter off a familiar word may not be: else it is that one, misspelt."""
+ENDINGS = (
+    ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e"), ("ly", ""),
+)  # fmt: skip
+"""What an English word may end in, and what stands there without it."""
 LETTERS_PER_ERROR = 4
 MOST_ERRORS = 3
 
@@ -40,10 +44,15 @@ class Speller:
 
     def _mend_word(self, word: str) -> str:
         lower = word.lower()
-        if len(word) < SHORTEST or lower in self._meant or lower in self._language:
+        if len(word) < SHORTEST or self._knows(lower):
             return word
         near = self._find_near(lower, min(MOST_ERRORS, len(word) // LETTERS_PER_ERROR))
         return min(near, key=lambda found: (found[1], -self._meant[found[0]]))[0] if near else word
+
+    def _knows(self, word: str) -> bool:
+        """Tell whether it is a word, or an ending away from one."""
+        forms = {word, *(word.removesuffix(ending) + stem for ending, stem in ENDINGS if word.endswith(ending))}
+        return any(form in self._meant or form in self._language for form in forms)
 
     def _find_near(self, word: str, errors: int) -> list[tuple[str, int]]:
         """Return the words that may be meant within so many errors, and how many it would be."""

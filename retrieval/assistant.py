@@ -155,7 +155,7 @@ class Assistant:
             case "project":
                 return self._advise(Described(text, conversation, knowledge))
             case "comparison":
-                return Turn(ComparisonShown(features=knowledge.lesson.comparison.features), conversation)
+                return _show_table(conversation, knowledge)
             case "smalltalk":
                 return Turn(Smalltalk(sort=sort_smalltalk(text)), conversation)
             case "attack":
@@ -212,6 +212,16 @@ def _settle_question(text: str, need: Need) -> tuple[Finding, ...] | None:
         return ()
     settled = settle_choice(need, text)
     return (settled,) if settled else None
+
+
+def _show_table(conversation: Conversation, knowledge: Knowledge) -> Turn:
+    """Return the table, after which "the first one" is its first row."""
+    features = knowledge.lesson.comparison.features
+    if not features:
+        return Turn(ComparisonShown(features=()), conversation)
+    focus = Focus(topic=features[0].topic, method=Method.BOTH)
+    update = {"focus": focus, "context": describe_context(focus.topic, focus.method)}
+    return Turn(ComparisonShown(features=features), conversation.model_copy(update=update))
 
 
 def _complete(asked: Asked) -> tuple[Question, Knowledge]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from knowledge.lesson import Passage
-from knowledge.reader import Judgement
 from knowledge.store import Knowledge
 from knowledge.topics import load_topics
 from retrieval.question import Question
@@ -13,11 +12,15 @@ from retrieval.terms import find_term
 
 NEIGHBOURS = 48
 """Texts of the index that are looked at for one question."""
-LEXICAL_WEIGHT = 0.15
-TOPIC_WEIGHT = 1.2
-METHOD_WEIGHT = 0.6
-TERM_WEIGHT = 1.0
+LEXICAL_WEIGHT = 0.3
+TOPIC_WEIGHT = 0.4
+METHOD_WEIGHT = 0.4
+TERM_WEIGHT = 1.2
 """How much shared words, and a likely topic, method or term add to a passage's similarity."""
+FOLLOWING = 2.5
+"""How many times more topic and method count in a question that follows an answer."""
+ASKED = 0.97
+"""Similarity from which a passage is asked for in the very words it says people use."""
 COVERED = 0.5
 """Similarity from which a passage on a topic that is none of ours is what was asked for."""
 
@@ -57,7 +60,7 @@ def gather_evidence(question: Question, knowledge: Knowledge) -> Evidence:
             passage,
             near.get(passage.id, 0.0)
             + LEXICAL_WEIGHT * shared.get(passage.id, 0.0)
-            + _judge_passage(passage, near.get(passage.id, 0.0), question.judgement),
+            + _judge_passage(passage, near.get(passage.id, 0.0), question),
         )
         for passage in candidates
     ]
@@ -82,13 +85,15 @@ def is_covered(text: str, knowledge: Knowledge) -> bool:
     return nearest is not None and near[nearest] >= COVERED and topics[nearest] not in load_topics()
 
 
-def _judge_passage(passage: Passage, similarity: float, judgement: Judgement) -> float:
+def _judge_passage(passage: Passage, similarity: float, question: Question) -> float:
     """Return how likely a passage's subject is meant; what is none of our topics is known by similarity alone."""
+    if similarity >= ASKED:
+        return TOPIC_WEIGHT + METHOD_WEIGHT + TERM_WEIGHT
+    judgement = question.judgement
+    topic = judgement.topic.get(passage.topic, 0.0)
     if passage.topic not in load_topics():
-        return TOPIC_WEIGHT * float(similarity >= COVERED) + METHOD_WEIGHT * judgement.method[passage.method]
-    if passage.kind == "term":
+        topic = float(topic or similarity >= COVERED)
+    elif passage.kind == "term":
         return TERM_WEIGHT * judgement.kind["term"]
-    known = 1 - judgement.kind["term"]
-    return known * (
-        TOPIC_WEIGHT * judgement.topic.get(passage.topic, 0.0) + METHOD_WEIGHT * judgement.method[passage.method]
-    )
+    known = (1 - judgement.kind["term"]) * (FOLLOWING if question.follows else 1.0)
+    return known * (TOPIC_WEIGHT * topic + METHOD_WEIGHT * judgement.method[passage.method])

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import cast
 
-from knowledge.comparison import Method
+from knowledge.comparison import Method, find_methods
 from knowledge.lesson import Passage
 from knowledge.store import Knowledge
 from retrieval.answer import Answer, Citation, Opening
+from retrieval.claims import confirm_claim
 from retrieval.evidence import Evidence
 
 LONGEST_ANSWER = 3
 """Passages of one answer."""
 RELATED = 0.35
 """Relevance to the best passage's, less this much, from which another passage is worth showing."""
+READ: tuple[Opening, ...] = ("fine_tuning", "prompt_engineering", "false")
+"""What the reader may say by itself: yes and no hang on too few letters."""
 SURE = 0.75
-"""Likelihood from which an answer says yes, no, or which of the two."""
+"""Likelihood from which it does."""
 DECIDED = re.compile(r"(?:yes|no|not|it depends|neither|both|often|rarely|usually|sometimes)\b", re.IGNORECASE)
 """How a text begins that says so itself."""
 OUTCOME = re.compile(r"(?:result|lesson)\b[^.:]*:", re.IGNORECASE)
@@ -45,11 +47,15 @@ def cite_opening(passage: Passage) -> Citation:
 
 def _choose_opening(evidence: Evidence, best: Passage) -> Opening:
     """Return how an honest answer begins; plainly where that is not sure, or where the passage says it itself."""
-    openings = evidence.question.judgement.opening
-    likeliest = max(openings, key=openings.__getitem__)
-    if openings[likeliest] < SURE or best.kind == "term" or DECIDED.match(best.text):
+    question = evidence.question
+    if best.kind == "term" or DECIDED.match(best.text):
         return "plain"
-    return cast("Opening", likeliest)
+    claimed = confirm_claim(question.text, question.method)
+    openings = question.judgement.opening
+    likeliest = max(READ, key=openings.__getitem__)
+    if claimed == "plain" and openings[likeliest] >= SURE:
+        return likeliest
+    return claimed
 
 
 def _find_lesson(best: Passage, evidence: Evidence, knowledge: Knowledge) -> list[Passage]:
@@ -59,7 +65,7 @@ def _find_lesson(best: Passage, evidence: Evidence, knowledge: Knowledge) -> lis
     passage goes beyond the lesson, what the lesson says. A term is explained by itself.
     """
     lesson = knowledge.lesson
-    if best.kind == "term":
+    if best.kind == "term" and not find_methods(best.heading):
         return []
     if best.addition:
         said = lesson.find_passage(best.topic, best.method)

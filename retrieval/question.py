@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.comparison import Method
+from knowledge.comparison import Method, find_methods
 from knowledge.reader import NEW, Judgement, describe_context
 from knowledge.store import Knowledge
 from knowledge.topics import find_topics, load_topics
+
+COMPARED = re.compile(
+    r"\b(?:both|either|neither|each|which|compare[ds]?|versus|vs|than|or|differences?|them|two|without|w/o|not?)\b",
+    re.IGNORECASE,
+)
+"""Words beside which a method that is named need not be the one asked about."""
+
+
+OTHER = re.compile(
+    r"\b(?:the|that) other(?: (?:one|method|side|way|approach|option))?\b(?!\s+\w)"
+    r"|\bother (?:one|method|side|way|approach|option)\b|\bvice versa\b|\bthe (?:latter|reverse)\b",
+    re.IGNORECASE,
+)
+OPPOSITE = {
+    Method.FINE_TUNING: Method.PROMPT_ENGINEERING,
+    Method.PROMPT_ENGINEERING: Method.FINE_TUNING,
+    Method.BOTH: Method.BOTH,
+}
+SURE = 0.6
+"""Likelihood below which a method that is not named is the one before."""
 
 
 class Focus(BaseModel):
@@ -32,6 +53,8 @@ class Question:
     judgement: Judgement
     shown: frozenset[str] = frozenset()
     """Ids of the passages shown so far."""
+    follows: bool = False
+    """Whether it goes on from an answer, which settles more than its few words do."""
 
     @property
     def topic(self) -> str:
@@ -50,9 +73,25 @@ def pose_question(text: str, knowledge: Knowledge, context: str = NEW) -> Questi
 
 def complete_question(text: str, focus: Focus, knowledge: Knowledge) -> Question:
     """Return a follow-up as a question that stands alone: what it leaves out is what the last answer was about."""
-    question = replace(pose_question(text, knowledge, describe_context(focus.topic, focus.method)), shown=focus.shown)
+    context = describe_context(focus.topic, focus.method)
+    question = replace(pose_question(text, knowledge, context), shown=focus.shown, follows=True)
+    if settled := _settle_method(question, focus.method):
+        method = {str(other): float(other is settled) for other in Method}
+        question = replace(question, judgement=replace(question.judgement, method=method))
     if focus.topic not in load_topics() and not find_topics(text):
         # The reader knows our topics only; a lesson of somebody's own has others.
         question = replace(question, judgement=replace(question.judgement, topic={focus.topic: 1.0}))
-    named = load_topics()[question.topic].title if question.topic in load_topics() else question.topic
-    return replace(question, text=f"{named}: {question.text}")
+    title = load_topics()[question.topic].title if question.topic in load_topics() else question.topic
+    return replace(question, text=f"{title}: {question.text}")
+
+
+def _settle_method(question: Question, before: Method) -> Method | None:
+    """Return the method a follow-up surely means: the one it names, the other one, or where nothing tells the same."""
+    named = find_methods(question.text)
+    if COMPARED.search(question.text):
+        return None
+    if len(named) == 1:
+        return next(iter(named))
+    if not named and OTHER.search(question.text):
+        return OPPOSITE[before]
+    return before if not named and max(question.judgement.method.values()) < SURE else None

@@ -11,7 +11,7 @@ from typing import Literal, cast
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.reader import Likelihoods
+from knowledge.reader import ADVISED, Likelihoods
 from knowledge.store import Knowledge
 from retrieval.answer import SmalltalkSort
 from retrieval.conversation import Conversation
@@ -20,7 +20,13 @@ Kind = Literal["question", "follow_up", "project", "comparison", "smalltalk", "n
 Command = Literal["ask", "advise"]
 
 PATH = Path(__file__).with_name("routing.yaml")
-INSIDE = ("question", "follow_up", "project")
+SUSPECTED = 0.3
+"""Likelihood from which a message is taken for an attempt to manipulate, whatever else it may be."""
+MEANT: dict[Command, tuple[Kind, ...]] = {
+    "ask": ("question", "follow_up", "project"),
+    "advise": ("question", "follow_up", "project", "smalltalk"),
+}
+"""What may be what a command says it is: "help me with my project" is small talk only where nobody asks for advice."""
 
 
 class Patterns(BaseModel):
@@ -40,11 +46,13 @@ def route_message(text: str, conversation: Conversation, knowledge: Knowledge, c
         return "attack"
     if not any(map(str.isalnum, plain)):
         return "smalltalk"
+    likelihoods = _judge_kind(plain, conversation, knowledge)
+    if likelihoods["attack"] >= SUSPECTED:
+        return "attack"
     if command is None and _matches("comparison", plain):
         return "comparison"
-    likelihoods = _judge_kind(plain, conversation, knowledge)
     best = max(likelihoods, key=likelihoods.__getitem__)
-    if command is not None and sum(likelihoods[kind] for kind in INSIDE) >= likelihoods[best]:
+    if command is not None and sum(likelihoods[kind] for kind in MEANT[command]) >= likelihoods[best]:
         return "question" if command == "ask" else "project"
     return cast("Kind", best)
 
@@ -57,7 +65,13 @@ def sort_smalltalk(text: str) -> SmalltalkSort:
 
 def _judge_kind(text: str, conversation: Conversation, knowledge: Knowledge) -> Likelihoods:
     """Return how likely each kind is after what was said before; without an answer, nothing can follow it up."""
-    likelihoods = dict(knowledge.reader.judge_message(knowledge.speller.mend_text(text), conversation.context).kind)
+    mended = knowledge.speller.mend_text(text)
+    likelihoods = dict(knowledge.reader.judge_message(mended, conversation.context).kind)
+    if conversation.verdict is not None and conversation.context != ADVISED:
+        # A question was asked in between; what is said about the project still goes on from the recommendation.
+        advised = knowledge.reader.judge_message(mended, ADVISED).kind
+        likelihoods = advised if advised["update"] > max(likelihoods.values()) / 2 else likelihoods
+        likelihoods = dict(likelihoods)
     if conversation.focus is None:
         likelihoods["question"] += likelihoods["follow_up"]
         likelihoods["follow_up"] = 0.0

@@ -8,12 +8,16 @@ import numpy as np
 
 from knowledge.listing import order_items
 from knowledge.reader import Marked, Scores
-from knowledge.signals import parse_signal
+from knowledge.signals import Leaning, Need, Signal, parse_signal
 from knowledge.store import Knowledge
+from retrieval.ownership import is_elsewhere
 from retrieval.profile import Finding
 
 SHOWN = 0.5
 """Likelihood from which a description counts as showing a signal."""
+SHOWN_FACTS = 0.35
+"""The same for facts that are missing or change: to overlook them costs more than to look them up in vain."""
+FACTS = str(Signal(Need.CHANGING_FACTS, Leaning.RETRIEVAL))
 STRONGEST = 3
 """Pieces whose mean is that likelihood; the reader is trained to it."""
 AROUND = 0.5
@@ -32,11 +36,13 @@ def read_scenario(text: str, knowledge: Knowledge) -> list[Finding]:
         return []
     likelihoods = np.array([piece.likelihoods for piece in marked])
     strengths = np.sort(likelihoods, axis=0)[-STRONGEST:].mean(axis=0)
+    labels = knowledge.reader.labels.signals
+    needed = np.array([SHOWN_FACTS if label == FACTS else SHOWN for label in labels])
     findings = []
-    for place in np.flatnonzero(strengths >= SHOWN):
+    for place in np.flatnonzero(strengths >= needed):
         words = _find_words(ordered, marked, likelihoods[:, place])
-        signal = parse_signal(knowledge.reader.labels.signals[place])
-        if words and words in text and signal:
+        signal = parse_signal(labels[place])
+        if words and words in text and signal and not is_elsewhere(text, words):
             findings.append(Finding(need=signal.need, leaning=signal.leaning, words=words))
     return sorted(findings, key=lambda finding: text.find(finding.words))
 

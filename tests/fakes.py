@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 from zlib import crc32
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 from knowledge.embedder import Vectors, normalize_rows
 from knowledge.models import Models
 from knowledge.reader import NEW, Judgement, Labels, Likelihoods, Marked, Reader
+from retrieval.answer import Opening
 
 DIMENSION = 64
 
@@ -43,7 +45,7 @@ class UntaughtReader:
             kinds=("question", "term", "follow_up", "project", "update", "near", "unrelated", "attack", "smalltalk"),
             topics=("definition", "examples"),
             methods=("fine_tuning", "prompt_engineering", "both"),
-            openings=("plain", "yes"),
+            openings=get_args(Opening),
         )
 
     @property

@@ -28,7 +28,7 @@ store = Store(Path(data), models=models, embedding_model=model, report=lambda *_
 assistant = Assistant(store)
 for text in ("Which of the two needs more data?", "We have 9,000 labelled letters and one fixed task.", "compare"):
     print(type(assistant.reply(Conversation(), text).outcome).__name__)
-heavy = {"torch", "transformers", "sklearn", "sentence_transformers", "onnx", "peft", "discord"}
+heavy = {"torch", "transformers", "sklearn", "sentence_transformers", "onnx", "safetensors", "discord"}
 print(sorted(heavy & set(sys.modules)))
 """
 

@@ -1,6 +1,6 @@
-"""`python -m knowledge.training`: train the reader's adapter and heads anew, and write them to `knowledge/adapter/`.
+"""`python -m knowledge.training`: train the reader anew, and write it to `knowledge/tuned/`.
 
-Half an hour on two cores. The same sentences and the same seed on the same machine give the same adapter.
+Half an hour on two cores. The same sentences and the same seed on the same machine give the same reader.
 """
 
 from __future__ import annotations
@@ -8,13 +8,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from knowledge.reader import ADAPTER
+from knowledge.reader import TUNED
 from knowledge.training.course import train_reader
 
 
 def main() -> None:
     """Train on all examples."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ADAPTER
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else TUNED
     train_reader(folder, report=lambda line: print(line, flush=True))  # noqa: T201 - this is what the command shows
 
 

@@ -1,4 +1,4 @@
-"""Trains the reader: an adapter and heads on top of the embedding model's encoder, on all examples at once."""
+"""Trains the reader: the embedding model's encoder with heads on top, on all examples at once."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from torch.nn import functional
 from transformers import BatchEncoding, PreTrainedTokenizerBase
 
 from knowledge.lesson import load_lesson
-from knowledge.network import adapt_network
-from knowledge.reader import LONGEST
+from knowledge.network import ReaderNetwork, save_tuned
+from knowledge.reader import LONGEST, WEIGHTS
 from knowledge.reference import load_network
 from knowledge.signals import CHATTER, Sentence, load_statements
 from knowledge.training.examples import LABELS, MessageExample, list_messages, list_scenarios, list_turns
@@ -31,8 +31,8 @@ from knowledge.training.variation import (
 )
 
 SEED = 7
-EPOCHS = 4
-ADAPTER_PACE, HEAD_PACE = 1e-3, 2e-3
+EPOCHS = 3
+ENCODER_PACE, HEAD_PACE = 2e-4, 2e-3
 """Peak learning rates; they rise over the first share `WARMING` of all steps and fall to nothing."""
 WARMING = 0.06
 TOKENS = 2_400
@@ -64,20 +64,19 @@ class Batch:
 
 
 def train_reader(folder: Path, report: Report) -> None:
-    """Train on every example and write the adapter, the heads and the labels to a folder."""
+    """Train on every example and write what was learnt and the labels to a folder."""
     torch.manual_seed(SEED)
     rng = Random(SEED)  # noqa: S311 - nothing secret
     network, tokenizer = load_network(LABELS)
     torch.nn.init.constant_(network.signal_head.bias, SIGNAL_PRIOR)
-    adapted = adapt_network(network)
     messages, turns, scenarios = list(list_messages(load_lesson())), list(list_turns()), list_scenarios()
     epochs = (
         list(_make_batches(_vary_messages(messages, turns, rng), _vary_scenarios(scenarios, rng), tokenizer, rng))
         for _ in range(EPOCHS)
     )
-    _take_steps(adapted, epochs, report)
-    adapted.save_pretrained(str(folder))
-    (folder / "README.md").unlink(missing_ok=True)
+    _take_steps(network, epochs, report)
+    folder.mkdir(parents=True, exist_ok=True)
+    save_tuned(network, folder / WEIGHTS)
     (folder / "labels.json").write_text(LABELS.model_dump_json(indent=1) + "\n", "utf-8")
 
 
@@ -153,17 +152,17 @@ def encode_texts(tokenizer: PreTrainedTokenizerBase, texts: list[str] | list[tup
     return encoded
 
 
-def _take_steps(network: torch.nn.Module, epochs: Iterable[list[Batch]], report: Report) -> None:
+def _take_steps(network: ReaderNetwork, epochs: Iterable[list[Batch]], report: Report) -> None:
     heads = [parameter for name, parameter in network.named_parameters() if "_head" in name and parameter.requires_grad]
-    adapter = [p for name, p in network.named_parameters() if "_head" not in name and p.requires_grad]
-    optimizer = torch.optim.AdamW([{"params": adapter}, {"params": heads}], weight_decay=0.01)
+    encoder = [p for name, p in network.named_parameters() if "_head" not in name and p.requires_grad]
+    optimizer = torch.optim.AdamW([{"params": encoder}, {"params": heads}], weight_decay=0.01)
     step, start = 0, time.monotonic()
     network.train()
     for number, batches in enumerate(epochs, 1):
         losses, total = [], EPOCHS * len(batches) + 1
         for batch in batches:
             share = min(1.0, step / (WARMING * total)) * max(0.0, 1 - step / total)
-            for group, pace in zip(optimizer.param_groups, (ADAPTER_PACE, HEAD_PACE), strict=True):
+            for group, pace in zip(optimizer.param_groups, (ENCODER_PACE, HEAD_PACE), strict=True):
                 group["lr"] = pace * share
             loss = measure_loss(network, batch)
             optimizer.zero_grad()
@@ -175,7 +174,7 @@ def _take_steps(network: torch.nn.Module, epochs: Iterable[list[Batch]], report:
         report(f"epoch {number} of {EPOCHS}: loss {np.mean(losses):.3f}, {time.monotonic() - start:.0f} s")
 
 
-def measure_loss(network: torch.nn.Module, batch: Batch) -> torch.Tensor:
+def measure_loss(network: ReaderNetwork, batch: Batch) -> torch.Tensor:
     """Return how wrong the network is about a batch."""
     fields = ("input_ids", "attention_mask", "token_type_ids")
     # Half the precision is enough for the encoder, and takes half the time.

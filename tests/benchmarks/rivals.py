@@ -99,7 +99,7 @@ def _judge(signals: frozenset[Signal]) -> str:
 
 
 def _score_findings(cases: list[ProjectCase], found: list[frozenset[Signal]]) -> float:
-    gold = [{Signal(finding.need, finding.leaning) for finding in case.findings} for case in cases]
+    gold = [{Signal(finding.need, finding.leaning) for finding in case.findings or ()} for case in cases]
     hits = sum(len(right & said) for right, said in zip(gold, found, strict=True))
     return 2 * hits / (sum(map(len, gold)) + sum(map(len, found)))
 

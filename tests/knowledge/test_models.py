@@ -9,7 +9,7 @@ import pytest
 
 from knowledge.errors import ModelError
 from knowledge.models import Models
-from knowledge.reader import hash_adapter
+from knowledge.reader import hash_tuned
 from knowledge.store import Knowledge
 from tests.conftest import CACHE
 
@@ -37,7 +37,7 @@ def test_models_of_the_same_name_in_different_places_do_not_meet(tiny_model: Pat
 @pytest.mark.parametrize("name", ["model.onnx", "labels.json", "card.json"])
 def test_a_damaged_reader_is_exported_again(knowledge: Knowledge, tmp_path: Path, name: str) -> None:
     assert knowledge.reader  # it is there
-    place = f"reader-{hash_adapter()}"
+    place = f"reader-{hash_tuned()}"
     folder = shutil.copytree(CACHE / "models" / place, tmp_path / place)
     (folder / name).write_bytes(b"garbage")
     told: list[str] = []

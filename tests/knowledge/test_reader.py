@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from knowledge.comparison import Method
 from knowledge.errors import ModelError
-from knowledge.reader import ADVISED, LONGEST, OnnxReader, Reader, describe_context, hash_adapter, merge_windows
+from knowledge.reader import ADVISED, LONGEST, OnnxReader, Reader, describe_context, hash_tuned, merge_windows
 from knowledge.store import Knowledge
 from knowledge.topics import load_topics
 from tests.conftest import CACHE
@@ -98,7 +98,7 @@ def test_callers_at_once_get_what_they_would_get_one_by_one(reader: Reader) -> N
 @pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "labels.json", "card.json"])
 def test_a_damaged_reader_is_not_opened(knowledge: Knowledge, tmp_path: Path, name: str) -> None:
     assert knowledge.reader  # it is there
-    folder = shutil.copytree(CACHE / "models" / f"reader-{hash_adapter()}", tmp_path / "reader")
+    folder = shutil.copytree(CACHE / "models" / f"reader-{hash_tuned()}", tmp_path / "reader")
     (folder / name).write_bytes(b"garbage")
 
     with pytest.raises(ModelError, match=str(folder)):

@@ -20,7 +20,7 @@ def gather(text: str, knowledge: Knowledge) -> Evidence:
 
 @pytest.mark.parametrize("method", Method)
 @pytest.mark.parametrize("topic", load_topics())
-def test_what_is_surely_asked_about_comes_first(knowledge: Knowledge, topic: str, method: Method) -> None:
+def test_what_a_follow_up_is_surely_about_comes_first(knowledge: Knowledge, topic: str, method: Method) -> None:
     """However near other passages are."""
     question = pose_question(f"{load_topics()[topic].title}: and that one?", knowledge)
     sure = replace(
@@ -30,7 +30,7 @@ def test_what_is_surely_asked_about_comes_first(knowledge: Knowledge, topic: str
         method=dict.fromkeys(map(str, Method), 0.0) | {str(method): 1.0},
     )
 
-    first = gather_evidence(replace(question, judgement=sure), knowledge).found[0].passage
+    first = gather_evidence(replace(question, judgement=sure, follows=True), knowledge).found[0].passage
 
     assert (first.topic, first.method) == (topic, method)
 
