@@ -11,12 +11,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 chat: $(VENV)/installed
 	@$(BIN)/python -m bot chat
 
+# The store that the tests share is built first, once for both processes.
 test: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q
+	@DATA_DIR=.cache $(BIN)/python -m bot compare > /dev/null
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 # With our own lesson, whatever lesson is in use elsewhere.
 eval: $(VENV)/installed-dev

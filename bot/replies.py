@@ -70,13 +70,18 @@ def _phrase_answer(answer: Answer) -> Reply:
         passage = citation.passage
         title = [words["addition"] if passage.addition else words["lesson"]] if place else []
         parts.append("\n".join([*title, f"{passage.text}", words["source"].format(source=passage.source)]))
-    opening = str(words["openings"].get(answer.opening, ""))
     return Reply(
         kind="answer",
-        text=opening + "\n\n".join(parts),
+        text=_open_answer(answer, "\n\n".join(parts)),
         opening=answer.opening,
         citations=tuple(map(shape_citation, answer.citations)),
     )
+
+
+def _open_answer(answer: Answer, text: str) -> str:
+    """Return an answer that begins as the question asks for, unless it does so already."""
+    opening = load_words()["answer"]["openings"].get(answer.opening, "")
+    return text if text.startswith(opening) else f"{opening}. {text}"
 
 
 def _phrase_question(question: ClarifyingQuestion) -> Reply:

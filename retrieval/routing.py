@@ -20,8 +20,8 @@ Kind = Literal["question", "follow_up", "project", "comparison", "smalltalk", "n
 Command = Literal["ask", "advise"]
 
 PATH = Path(__file__).with_name("routing.yaml")
-SUSPECTED = 0.3
-"""Likelihood from which a message is taken for an attempt to manipulate, whatever else it may be."""
+SUSPECTED, CONVICTED = 0.3, 0.7
+"""Likelihoods from which a message is taken for an attempt to manipulate, whatever else it may be, and however it asks."""
 MEANT: dict[Command, tuple[Kind, ...]] = {
     "ask": ("question", "follow_up", "project"),
     "advise": ("question", "follow_up", "project", "smalltalk"),
@@ -47,10 +47,10 @@ def route_message(text: str, conversation: Conversation, knowledge: Knowledge, c
     if not any(map(str.isalnum, plain)):
         return "smalltalk"
     likelihoods = _judge_kind(plain, conversation, knowledge)
+    if command is None and likelihoods["attack"] < CONVICTED and _matches("comparison", plain):
+        return "comparison"
     if likelihoods["attack"] >= SUSPECTED:
         return "attack"
-    if command is None and _matches("comparison", plain):
-        return "comparison"
     best = max(likelihoods, key=likelihoods.__getitem__)
     if command is not None and sum(likelihoods[kind] for kind in MEANT[command]) >= likelihoods[best]:
         return "question" if command == "ask" else "project"

@@ -67,9 +67,9 @@ async def test_a_button_works_after_a_restart(bot_env: dict[str, str], assistant
         refused = await fake.click(skipped, load_words()["discord"]["skip"], by="ada")
         assumed = await fake.click(skipped, load_words()["discord"]["skip"])
 
-        assert chosen.text.startswith("Fine-tune.")
+        assert chosen.text.startswith("Fine-tune:")
         assert refused.text == load_words()["discord"]["not_yours"]
-        assert assumed.text.startswith("Use prompt engineering.")
+        assert assumed.text.startswith("Use prompt engineering:")
         assert_unharmed(fake)
 
 

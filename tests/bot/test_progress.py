@@ -7,7 +7,7 @@ import pytest
 from bot.progress import ProgressReport, watch_cases
 from bot.words import load_words
 
-STEPS = ("model", "heads", "store")
+STEPS = ("model", "reader", "store")
 """The steps that `knowledge/store.py` reports."""
 
 
