@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import bm25s
 import numpy as np
 
@@ -9,6 +11,9 @@ from knowledge.index import list_records
 from knowledge.lesson import Lesson
 
 CANDIDATES = 48
+
+# It tells of every step, whatever level is asked for.
+logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 
 class Lexicon:

@@ -27,8 +27,8 @@ class ReaderNetwork(torch.nn.Module):
         self.dropout = torch.nn.Dropout(0.1)
         self.signal_head = torch.nn.Linear(width, len(labels.signals))
         self.choice_head = torch.nn.Linear(width, sum(map(len, labels.choices)))
-        for parameter in encoder.embeddings.parameters():
-            parameter.requires_grad = False
+        for name, parameter in self.named_parameters():
+            parameter.requires_grad = not name.startswith(FROZEN)
 
     def forward(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor

@@ -19,8 +19,6 @@ TERM_WEIGHT = 1.2
 """How much shared words, and a likely topic, method or term add to a passage's similarity."""
 FOLLOWING = 2.5
 """How many times more topic and method count in a question that follows an answer."""
-ASKED = 0.97
-"""Similarity from which a passage is asked for in the very words it says people use."""
 COVERED = 0.5
 """Similarity from which a passage on a topic that is none of ours is what was asked for."""
 
@@ -87,8 +85,6 @@ def is_covered(text: str, knowledge: Knowledge) -> bool:
 
 def _judge_passage(passage: Passage, similarity: float, question: Question) -> float:
     """Return how likely a passage's subject is meant; what is none of our topics is known by similarity alone."""
-    if similarity >= ASKED:
-        return TOPIC_WEIGHT + METHOD_WEIGHT + TERM_WEIGHT
     judgement = question.judgement
     topic = judgement.topic.get(passage.topic, 0.0)
     if passage.topic not in load_topics():

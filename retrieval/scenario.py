@@ -10,7 +10,6 @@ from knowledge.listing import order_items
 from knowledge.reader import Marked, Scores
 from knowledge.signals import Leaning, Need, Signal, parse_signal
 from knowledge.store import Knowledge
-from retrieval.ownership import is_elsewhere
 from retrieval.profile import Finding
 
 SHOWN = 0.5
@@ -42,7 +41,7 @@ def read_scenario(text: str, knowledge: Knowledge) -> list[Finding]:
     for place in np.flatnonzero(strengths >= needed):
         words = _find_words(ordered, marked, likelihoods[:, place])
         signal = parse_signal(labels[place])
-        if words and words in text and signal and not is_elsewhere(text, words):
+        if words and words in text and signal:
             findings.append(Finding(need=signal.need, leaning=signal.leaning, words=words))
     return sorted(findings, key=lambda finding: text.find(finding.words))
 

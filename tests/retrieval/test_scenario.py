@@ -106,9 +106,9 @@ def test_what_is_said_at_the_end_of_a_long_text_counts(knowledge: Knowledge) -> 
             Signal(Need.TECHNICAL_REQUIREMENTS, TUNED),
         ),
         (
-            "A friend's company has four ML engineers. We have none and nobody who codes.",
-            Signal(Need.TECHNICAL_REQUIREMENTS, PROMPTED),
-            Signal(Need.TECHNICAL_REQUIREMENTS, TUNED),
+            "The agency next door has 40,000 labelled chats. We have no examples at all.",
+            Signal(Need.DATA_REQUIREMENT, PROMPTED),
+            Signal(Need.DATA_REQUIREMENT, TUNED),
         ),
     ],
 )
