@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from knowledge.signals import Leaning, Need
 from knowledge.store import Knowledge
 from retrieval.extractive import split_sentences
-from retrieval.ownership import is_elsewhere
 from retrieval.profile import Finding, Profile
 from retrieval.quantities import parse_quantities
 from retrieval.quantity import Examples, Quantity
@@ -18,7 +17,7 @@ from retrieval.stock import select_stock
 
 def refine_profile(profile: Profile, text: str, knowledge: Knowledge) -> Profile:
     """Return the profile with what a message finds, states and corrects."""
-    stated = [each for each in parse_quantities(text, profile.quantities) if not is_elsewhere(text, each.words)]
+    stated = parse_quantities(text, profile.quantities)
     findings = read_scenario(text, knowledge)
     return add_message(profile, text, findings, stated)
 
