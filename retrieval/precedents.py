@@ -32,6 +32,7 @@ class PrecedentRules(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     alike: float
+    also_alike: float
     most: int
     about_methods: frozenset[str]
 
@@ -47,8 +48,10 @@ def find_precedents(description: str, verdict: Verdict, knowledge: Knowledge) ->
     if not cases:
         return ()
     rules, similarities = load_precedent_rules(), _compare(description, cases, knowledge)
-    order = np.argsort(-similarities)[: rules.most]
-    return tuple(cases[place].id for place in order if similarities[place] >= rules.alike)
+    first, *further = np.argsort(-similarities)[: rules.most]
+    told = [place for place in [first] if similarities[place] >= rules.alike]
+    told += [place for place in further if similarities[place] >= rules.also_alike]
+    return tuple(cases[place].id for place in told)
 
 
 def _search_cases(description: str, verdict: Verdict, knowledge: Knowledge) -> list[Passage]:

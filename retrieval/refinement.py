@@ -28,28 +28,23 @@ def add_message(profile: Profile, text: str, findings: Sequence[Finding], stated
         (each, known) for each in stated if isinstance(each, Examples) and (known := _find_corrected(each, profile))
     ]
     settled = [finding for now, before in corrections for finding in _judge_data(now, before, profile, text)]
-    numbers = [now.words for now, _ in corrections] if settled else []
-    read = [finding for finding in findings if not _repeats(finding, numbers)]
-    counting = [*read, *settled]
+    numbers = [now.words for now, _ in corrections]
+    # A corrected number says nothing else than what it corrects, whatever was read in it.
+    read = [finding for finding in findings if not any(number in finding.words for number in numbers)]
+    counting = [*(finding for finding in read if not (settled and finding.need is Need.DATA_REQUIREMENT)), *settled]
     needs = {finding.need for finding in counting}
     heeded = [each for each in select_stock(text, read, stated) if _counts(each, profile, needs)]
     return profile.add_findings(counting).add_quantities(heeded).add_text(text)
 
 
-def _repeats(finding: Finding, numbers: Sequence[str]) -> bool:
-    """Tell whether a finding was read in a corrected number, which says nothing else than what it corrects."""
-    on_data = finding.need is Need.DATA_REQUIREMENT and bool(numbers)
-    return on_data or any(number in finding.words for number in numbers)
-
-
 def _judge_data(now: Examples, before: Examples, profile: Profile, text: str) -> list[Finding]:
-    """Return the findings on data after a correction, where there were any before.
+    """Return the findings on data after a correction, where what it corrects was examples to learn from.
 
     They turn only where it makes enough of too few, or too few of enough.
     """
     known = [finding for finding in profile.findings if finding.need is Need.DATA_REQUIREMENT]
     words = next((said for said in split_sentences(text) if now.words in said), now.words)
-    if known and _are_enough(now) != _are_enough(before):
+    if (known or before.labelled) and _are_enough(now) != _are_enough(before):
         usable = _are_enough(now) and now.labelled is not False
         leaning = Leaning.FINE_TUNING if usable else Leaning.PROMPT_ENGINEERING
         return [Finding(need=Need.DATA_REQUIREMENT, leaning=leaning, words=words)]

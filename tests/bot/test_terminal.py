@@ -196,7 +196,7 @@ def test_reset_forgets_the_conversation(screen: Screen) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "verdict"), [("1", "Fine-tune"), ("3", "Use prompt engineering"), (" 3 ", "Use prompt engineering:")]
+    ("number", "verdict"), [("1", "Fine-tune"), ("3", "Use prompt engineering"), (" 3 ", "Use prompt engineering")]
 )
 def test_a_number_is_the_choice_at_its_place(number: str, verdict: str, screen: Screen, assistant: Assistant) -> None:
     choices = respond(assistant, Conversation(), "Help me with my project", "advise").reply.choices

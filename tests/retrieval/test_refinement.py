@@ -101,6 +101,15 @@ def test_where_one_part_has_examples_and_another_none_they_stay_so_while_there_a
     assert sorted(data_of(tell(parts, text, misread))) == sorted(data)
 
 
+def test_labelled_examples_of_which_nothing_was_read_are_examples_all_the_same() -> None:
+    before = tell(Profile(), "There are 30 labelled examples.")
+    misread = find(Need.TIME_AND_COST, TUNED, "we have 20k now")
+
+    after = tell(before, "we have 20k now", misread)
+
+    assert after.findings == (find(Need.DATA_REQUIREMENT, TUNED, "we have 20k now"),)
+
+
 def test_where_examples_were_not_spoken_of_a_corrected_number_settles_nothing() -> None:
     before = tell(Profile(), "It is shown 200 reviews a week.", find(Need.FLEXIBILITY, TUNED, "It"))
 
