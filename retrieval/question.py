@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from knowledge.comparison import Method, find_methods
 from knowledge.reader import NEW, Judgement, describe_context
 from knowledge.store import Knowledge
-from knowledge.topics import find_topics, load_topics
+from knowledge.topics import find_topics, load_topics, match_titles
 
 COMPARED = re.compile(
     r"\b(?:both|either|neither|each|which|compare[ds]?|versus|vs|than|or|differences?|them|two|without|w/o|not?)\b",
@@ -78,7 +78,10 @@ def complete_question(text: str, focus: Focus, knowledge: Knowledge) -> Question
     if settled := _settle_method(question, focus.method):
         method = {str(other): float(other is settled) for other in Method}
         question = replace(question, judgement=replace(question.judgement, method=method))
-    if focus.topic not in load_topics() and not find_topics(text):
+    titled = match_titles(question.text)
+    if len(titled) == 1:
+        question = replace(question, judgement=replace(question.judgement, topic={next(iter(titled)): 1.0}))
+    elif focus.topic not in load_topics() and not find_topics(text):
         # The reader knows our topics only; a lesson of somebody's own has others.
         question = replace(question, judgement=replace(question.judgement, topic={focus.topic: 1.0}))
     title = load_topics()[question.topic].title if question.topic in load_topics() else question.topic

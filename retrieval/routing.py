@@ -44,7 +44,7 @@ def route_message(text: str, conversation: Conversation, knowledge: Knowledge, c
     plain = unicodedata.normalize("NFKC", text)
     if _matches("manipulation", plain):
         return "attack"
-    if not any(map(str.isalnum, plain)):
+    if not any(map(str.isalpha, plain)):
         return "smalltalk"
     likelihoods = _judge_kind(plain, conversation, knowledge)
     if command is None and likelihoods["attack"] < CONVICTED and _matches("comparison", plain):

@@ -106,7 +106,7 @@ def test_what_is_said_at_the_end_of_a_long_text_counts(knowledge: Knowledge) -> 
             Signal(Need.TECHNICAL_REQUIREMENTS, TUNED),
         ),
         (
-            "The agency next door has 40,000 labelled chats. We have no examples at all.",
+            "A competitor of ours has 40,000 labelled chats. We have no examples at all.",
             Signal(Need.DATA_REQUIREMENT, PROMPTED),
             Signal(Need.DATA_REQUIREMENT, TUNED),
         ),
