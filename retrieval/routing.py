@@ -21,7 +21,7 @@ Command = Literal["ask", "advise"]
 
 PATH = Path(__file__).with_name("routing.yaml")
 SUSPECTED, CONVICTED = 0.3, 0.7
-"""Likelihoods from which a message counts as manipulation, and from which it does so even where it asks for the table."""
+"""Likelihoods from which a message counts as manipulation, and from which it does even where it asks for the table."""
 MEANT: dict[Command, tuple[Kind, ...]] = {
     "ask": ("question", "follow_up", "project"),
     "advise": ("question", "follow_up", "project", "smalltalk"),
