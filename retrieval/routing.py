@@ -66,12 +66,12 @@ def sort_smalltalk(text: str) -> SmalltalkSort:
 def _judge_kind(text: str, conversation: Conversation, knowledge: Knowledge) -> Likelihoods:
     """Return how likely each kind is after what was said before; without an answer, nothing can follow it up."""
     mended = knowledge.speller.mend_text(text)
-    likelihoods = dict(knowledge.reader.judge_message(mended, conversation.context).kind)
+    judged = knowledge.reader.judge_message(mended, conversation.context).kind
     if conversation.verdict is not None and conversation.context != ADVISED:
         # A question was asked in between; what is said about the project still goes on from the recommendation.
         advised = knowledge.reader.judge_message(mended, ADVISED).kind
-        likelihoods = advised if advised["update"] > max(likelihoods.values()) / 2 else likelihoods
-        likelihoods = dict(likelihoods)
+        judged = advised if advised["update"] > max(judged.values()) / 2 else judged
+    likelihoods = dict(judged)
     if conversation.focus is None:
         likelihoods["question"] += likelihoods["follow_up"]
         likelihoods["follow_up"] = 0.0

@@ -1,6 +1,6 @@
 """`python -m knowledge.training`: train the reader anew, and write it to `knowledge/tuned/`.
 
-Half an hour on two cores. The same sentences and the same seed on the same machine give the same reader.
+About a quarter of an hour on two free cores; seeded.
 """
 
 from __future__ import annotations

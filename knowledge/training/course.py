@@ -13,12 +13,20 @@ import torch
 from torch.nn import functional
 from transformers import BatchEncoding, PreTrainedTokenizerBase
 
+from knowledge.comparison import Method
 from knowledge.lesson import load_lesson
 from knowledge.network import ReaderNetwork, save_tuned
 from knowledge.reader import LONGEST, WEIGHTS
 from knowledge.reference import load_network
 from knowledge.signals import CHATTER, Sentence, load_statements
-from knowledge.training.examples import LABELS, MessageExample, list_messages, list_scenarios, list_turns
+from knowledge.training.examples import (
+    LABELS,
+    MessageExample,
+    ScenarioExample,
+    list_messages,
+    list_scenarios,
+    list_turns,
+)
 from knowledge.training.variation import (
     Description,
     follow_anything,
@@ -81,7 +89,7 @@ def train_reader(folder: Path, report: Report) -> None:
 
 
 def _vary_messages(
-    messages: Sequence[MessageExample], turns: Iterable[tuple[MessageExample, tuple[str, object] | None]], rng: Random
+    messages: Sequence[MessageExample], turns: Iterable[tuple[MessageExample, tuple[str, Method] | None]], rng: Random
 ) -> Iterator[MessageExample]:
     for message in messages:
         if rng.random() > (UPDATES if message.kind == "update" else SEEN):
@@ -90,7 +98,7 @@ def _vary_messages(
     for turn, before in turns:
         yield turn
         if before and turn.kind == "follow_up":
-            yield from (vary_turn(turn, before, rng) for _ in range(TURNS_VARIED))  # type: ignore[arg-type]
+            yield from (vary_turn(turn, before, rng) for _ in range(TURNS_VARIED))
 
 
 def _vary(message: MessageExample, rng: Random) -> MessageExample:
@@ -99,11 +107,11 @@ def _vary(message: MessageExample, rng: Random) -> MessageExample:
     return update_anything(message.text, rng) if message.kind == "update" else vary_message(message, rng)
 
 
-def _vary_scenarios(scenarios: Iterable[object], rng: Random) -> Iterator[Description]:
+def _vary_scenarios(scenarios: Iterable[ScenarioExample], rng: Random) -> Iterator[Description]:
     statements = load_statements()
     chatter = [text for label, text in statements if label == CHATTER]
     telling: list[Sentence] = [sentence for sentence in statements if sentence.label != CHATTER]
-    yield from (vary_description(mark_scenario(scenario), chatter, rng) for scenario in scenarios)  # type: ignore[arg-type]
+    yield from (vary_description(mark_scenario(scenario), chatter, rng) for scenario in scenarios)
     yield from (join_statements(telling, chatter, rng) for _ in range(MADE_UP))
 
 

@@ -150,7 +150,7 @@ def test_a_passage_that_says_yes_or_no_itself_is_not_told_to(knowledge: Knowledg
     deciding = [passage for passage in lesson.passages if DECIDED.match(passage.text) and passage.asked_as]
     assert deciding
 
-    for passage in deciding[:10]:
-        said = answer(knowledge, passage.asked_as[0])
-        if said.citations[0].passage.id == passage.id:
-            assert said.opening == "plain"
+    said = [(passage, answer(knowledge, passage.asked_as[0])) for passage in deciding[:10]]
+    found = [given for passage, given in said if given.citations[0].passage.id == passage.id]
+    assert len(found) >= len(said) / 2
+    assert {given.opening for given in found} == {"plain"}
