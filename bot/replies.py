@@ -1,4 +1,4 @@
-"""Values → words. What the bot says is in `words.yaml`; here it is put together."""
+"""Values → words. What the bot says is in `words/`; here it is put together."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def test_every_file_of_the_packages_is_in_the_wheel(wheel: Path) -> None:
     with ZipFile(wheel) as archive:
         packed = set(archive.namelist())
 
-    assert {"knowledge/lesson/definition.md", "retrieval/rules.yaml", "bot/words.yaml"} <= tracked
+    assert {"knowledge/lesson/definition.md", "retrieval/rules.yaml", "bot/words/advice.yaml"} <= tracked
     assert {path for path in tracked if (ROOT / path).exists()} - packed == set()
 
 
