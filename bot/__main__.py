@@ -21,6 +21,7 @@ from bot.evaluation.report import dump_results, write_report
 from bot.evaluation.results import evaluate
 from bot.gaps.phrasing import phrase_report
 from bot.gaps.report import GapReport, report_gaps
+from bot.library import show_cases, show_glossary, show_lesson
 from bot.progress import ProgressReport, watch_cases
 from bot.replies import compare_features
 from bot.reply import Case, Failure, Replies, Reply
@@ -79,6 +80,24 @@ def compare(feature: Annotated[str | None, typer.Argument()] = None, *, as_json:
         typer.echo(reply.text, err=reply.kind != "comparison")
     if reply.kind != "comparison":
         raise typer.Exit(USAGE)
+
+
+@app.command()
+def lesson(topic: Annotated[str | None, typer.Argument()] = None, *, as_json: AsJson = False) -> None:
+    """List the lesson's topics, or show everything on one of them."""
+    _show_shelf(show_lesson(build_assistant(_start()), topic), as_json=as_json)
+
+
+@app.command()
+def cases(words: Annotated[str | None, typer.Argument()] = None, *, as_json: AsJson = False) -> None:
+    """List the published cases, or those near to some words; show the one whose heading they are."""
+    _show_shelf(show_cases(build_assistant(_start()), words), as_json=as_json)
+
+
+@app.command()
+def glossary(term: Annotated[str | None, typer.Argument()] = None, *, as_json: AsJson = False) -> None:
+    """List the glossary's terms, or show what one of them means."""
+    _show_shelf(show_glossary(build_assistant(_start()), term), as_json=as_json)
 
 
 @app.command()
@@ -155,6 +174,27 @@ def health() -> None:
     raise typer.Exit(0 if is_alive(load_settings().data_dir) else 1)
 
 
+@app.command()
+def invite(
+    *,
+    application_id: Annotated[
+        int | None, typer.Option(min=1, help="Where it is not to be read from the token.")
+    ] = None,
+) -> None:
+    """Print the links that install the bot in Discord, with no more permissions than it needs."""
+    from bot.invite import find_application_id, phrase_invitation  # noqa: PLC0415 - as above
+
+    typer.echo(phrase_invitation(application_id or find_application_id(load_settings())))
+
+
+@app.command()
+def doctor(*, as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False) -> None:
+    """Check settings, store, databases and Discord, and say how to mend what is broken; 0 where nothing is."""
+    from bot.doctor.report import report_health  # noqa: PLC0415 - as above
+
+    raise typer.Exit(0 if report_health(as_json=as_json) else 1)
+
+
 def _start() -> Settings:
     settings = load_settings()
     set_up_logging(settings.log_level)
@@ -173,6 +213,17 @@ def _reply_once(text: str, command: Command, *, as_json: bool) -> None:
     if said.gap:
         with build_gap_writer(settings, consent=settings.keep_questions) as gaps:
             gaps.record(said.gap, text)
+
+
+def _show_shelf(reply: Reply, *, as_json: bool) -> None:
+    """Print what was asked for; what there is instead is said where it is not taken for that."""
+    missing = reply.kind == "out_of_scope"
+    if as_json:
+        typer.echo(json.dumps(reply.model_dump(mode="json"), indent=2))
+    else:
+        typer.echo(reply.text, err=missing)
+    if missing:
+        raise typer.Exit(USAGE)
 
 
 def main() -> None:

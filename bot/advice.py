@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.reply import Reply
-from bot.shapes import shape_citation, shape_flip, shape_reason
+from bot.shapes import shape_citation, shape_flip, shape_pulls, shape_reason
 from bot.steps import list_steps
-from bot.verdicts import phrase_verdict
+from bot.verdicts import phrase_decision, phrase_verdict
 from bot.words import load_words, shorten_quote, title_list
 from retrieval.answer import Citation
 from retrieval.assistant import Assistant
@@ -31,13 +31,14 @@ def phrase_recommendation(advice: Recommendation, assistant: Assistant) -> Reply
         confidence=advice.confidence,
         retrieval_advised=advice.retrieval_advised,
         reasons=tuple(map(shape_reason, advice.reasons)),
+        pulls=shape_pulls(advice),
         flips=tuple(map(phrase_flip, advice.flips)),
         what_ifs=tuple(map(shape_flip, (flip for flip in advice.flips if len(flip.changes) == 1))),
         assumptions=tuple(load_words()["needs"][need]["assumed"] for need in advice.assumptions),
         next_steps=list_steps(advice),
         next_question=load_questions()[advice.next_need].question if advice.next_need else None,
     )
-    return reply.model_copy(update={"text": _put_together(advice, reply, cited)})
+    return reply.model_copy(update={"text": _put_together(advice, reply, cited), "card": _put_in_short(advice, reply)})
 
 
 def cite_passages(advice: Recommendation, assistant: Assistant) -> dict[str, Citation]:
@@ -71,6 +72,22 @@ def _put_together(advice: Recommendation, reply: Reply, cited: Mapping[str, Cita
         words["question"].format(question=reply.next_question) if reply.next_question else "",
     ]
     return "\n\n".join(filter(None, parts))
+
+
+def _put_in_short(advice: Recommendation, reply: Reply) -> tuple[str, ...]:
+    """Return what has to be known to act on it, without the lesson's words; the verdict alone comes first."""
+    words = load_words()["recommendation"]
+    name = words["verdict_names"][advice.verdict]
+    parts = [
+        words["headline"].format(verdict=name[0].upper() + name[1:], confidence=advice.confidence),
+        phrase_decision(advice),
+        title_list(words["reasons"], [_phrase_reason(reason, {}) for reason in advice.reasons[:WHOLE_REASONS]]),
+        title_list(words["flips"], [f"- {flip}" for flip in reply.flips]),
+        title_list(words["steps"], [f"{number}. {step}" for number, step in enumerate(reply.next_steps, 1)]),
+        words["caution"].format(caution=load_words()["cautions"][advice.caution]),
+        words["question"].format(question=reply.next_question) if reply.next_question else "",
+    ]
+    return tuple(filter(None, parts))
 
 
 def _list_reasons(reasons: Sequence[Reason], cited: Mapping[str, Citation]) -> list[str]:

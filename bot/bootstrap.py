@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import sys
 
+import sqlalchemy as sa
 import structlog
 
 from bot.gaps.table import GapTable
 from bot.gaps.writer import GapWriter
 from bot.progress import ProgressReport
+from bot.records.database import read_url
+from bot.records.records import Records
 from bot.settings import Settings
 from knowledge.models import Models
 from knowledge.store import Store
@@ -35,6 +38,13 @@ def build_gap_table(settings: Settings) -> GapTable:
 def build_gap_writer(settings: Settings, *, consent: bool) -> GapWriter:
     """Return what keeps such questions; with consent, in their words."""
     return GapWriter(build_gap_table(settings), consent=consent)
+
+
+def build_records(settings: Settings) -> Records:
+    """Return what the Discord bot keeps, opened when first used; ConfigurationError for a wrong DATABASE_URL."""
+    default = sa.URL.create("sqlite", database=str(settings.data_dir / "bot.sqlite3"))
+    url = settings.database_url
+    return Records(read_url(url.get_secret_value()) if url else default, settings.keep_days)
 
 
 def set_up_logging(level: str) -> None:

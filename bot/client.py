@@ -12,20 +12,35 @@ import structlog
 from discord.ext import commands
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_exponential_jitter
 
-from bot.bootstrap import build_assistant, build_gap_writer
+from bot.bootstrap import build_assistant, build_gap_writer, build_records
+from bot.calls import BROKEN, tell_privately
+from bot.cogs.about import AboutCog
 from bot.cogs.advise import AdviseCog
 from bot.cogs.ask import AskCog
+from bot.cogs.card import CardCog
 from bot.cogs.chat import ChatCog
 from bot.cogs.choice import ChoiceCog
 from bot.cogs.compare import CompareCog
 from bot.cogs.cost import CostCog
+from bot.cogs.feedback import FeedbackCog
 from bot.cogs.gap import GapCog
+from bot.cogs.lesson import LessonCog
+from bot.cogs.menu import MenuCog
+from bot.cogs.thread import ThreadCog
 from bot.cogs.what_if import WhatIfCog
-from bot.delivery import BROKEN, Delivery
+from bot.controls.card import CardButton
+from bot.controls.choice import ChoiceButton
+from bot.controls.gap import GapButton
+from bot.controls.page import PageButton, TopicMenu
+from bot.controls.thread import ContinueButton
+from bot.controls.what_if import WhatIfButton, WhatIfMenu
+from bot.cooldown import Cooldown
+from bot.delivery import Delivery
 from bot.errors import ConfigurationError
 from bot.heartbeat import HeartbeatCog
-from bot.layout import ChoiceButton, GapButton, WhatIfButton, WhatIfMenu
+from bot.memory import Memory
 from bot.settings import Settings
+from bot.translation import WordsTranslator, choose_language
 from bot.words import load_words
 
 log = structlog.get_logger(__name__)
@@ -37,6 +52,32 @@ REFUSED = (4004, 4010, 4011, 4012, 4013, 4014)
 # discord.py 2.7 raises AttributeError where its very first connection to the gateway fails.
 UNREACHABLE = (*BROKEN, discord.GatewayNotFound, discord.HTTPException, discord.ConnectionClosed, AttributeError)
 
+
+COGS = (
+    AboutCog,
+    AskCog,
+    AdviseCog,
+    CardCog,
+    ChatCog,
+    ChoiceCog,
+    CompareCog,
+    CostCog,
+    FeedbackCog,
+    GapCog,
+    LessonCog,
+    ThreadCog,
+    WhatIfCog,
+)
+CONTROLS = (
+    CardButton,
+    ChoiceButton,
+    ContinueButton,
+    GapButton,
+    PageButton,
+    TopicMenu,
+    WhatIfButton,
+    WhatIfMenu,
+)
 
 # The bot does not speak, so nobody has to know that it could not.
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -51,6 +92,8 @@ class TuneOrPrompt(commands.Bot):
             help_command=None,
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=discord.app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            allowed_installs=discord.app_commands.AppInstallationType(guild=True, user=True),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
@@ -61,10 +104,12 @@ class TuneOrPrompt(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Load the cogs and register the commands."""
-        for cog in (AskCog, AdviseCog, CompareCog, CostCog, ChatCog, ChoiceCog, GapCog, WhatIfCog):
+        for cog in COGS:
             await self.add_cog(cog(self.delivery))
+        await self.add_cog(MenuCog(self, self.delivery))
         await self.add_cog(HeartbeatCog(self, self.folder))
-        self.add_dynamic_items(ChoiceButton, GapButton, WhatIfButton, WhatIfMenu)
+        self.add_dynamic_items(*CONTROLS)
+        await self.tree.set_translator(WordsTranslator())
         try:
             await self.tree.sync()
         except discord.HTTPException as error:
@@ -78,12 +123,9 @@ class TuneOrPrompt(commands.Bot):
         self, interaction: discord.Interaction, error: discord.app_commands.AppCommandError
     ) -> None:
         log.error("a command failed", command=interaction.command and interaction.command.name, exc_info=error)
-        text = load_words()["failed"]
+        text = load_words(choose_language(interaction.locale.value))["failed"]
         with suppress(discord.HTTPException):
-            if interaction.response.is_done():
-                await interaction.edit_original_response(content=text)
-            else:
-                await interaction.response.send_message(text, ephemeral=True)
+            await tell_privately(interaction, text)
 
 
 def run_client(settings: Settings) -> None:
@@ -92,7 +134,8 @@ def run_client(settings: Settings) -> None:
         raise ConfigurationError("DISCORD_TOKEN must hold the bot's token and is not set; see .env.example")
     # In Discord each person consents for themselves, by a button.
     with build_gap_writer(settings, consent=False) as gaps:
-        delivery = Delivery(build_assistant(settings), gaps)
+        memory, cooldown = Memory(build_records(settings)), Cooldown(settings.rate_limit)
+        delivery = Delivery(build_assistant(settings), memory, gaps, cooldown)
         asyncio.run(_serve(delivery, settings.data_dir, settings.discord_token.get_secret_value()))
 
 

@@ -4,6 +4,7 @@ BotError
 ├── ConfigurationError   a setting is missing or breaks a rule
 ├── CaseError            a line of a file of evaluation cases breaks a rule
 ├── GapError             the file of gaps cannot be read or written
+├── RecordError          what the Discord bot keeps cannot be read or written
 └── CostError            a price or volume is missing or breaks a rule
 """
 
@@ -22,6 +23,19 @@ class ConfigurationError(BotError):
 
 class GapError(BotError):
     """The file of gaps cannot be read or written; the message names it and the remedy, and no text that is in it."""
+
+
+class RecordError(BotError):
+    """What the Discord bot keeps cannot be read or written.
+
+    The message names the database, without its password, the rule it breaks and the remedy, and nothing that is kept.
+    """
+
+    def __init__(self, value: str, rule: str, remedy: str) -> None:
+        super().__init__(f"{value} {rule}; {remedy}")
+        self.value = value
+        self.rule = rule
+        self.remedy = remedy
 
 
 class CaseError(BotError):

@@ -3,26 +3,52 @@
 from __future__ import annotations
 
 import re
-from typing import Self
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import discord
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
+from bot.controls.card import Act, CardButton
+from bot.controls.choice import ChoiceButton
+from bot.controls.gap import GapButton
+from bot.controls.page import PageButton, TopicMenu
+from bot.controls.thread import ContinueButton
+from bot.controls.what_if import WhatIfButton, WhatIfMenu
 from bot.gaps.gap import Gap
+from bot.pictures.picture import Picture
 from bot.reply import Reply
-from bot.what_if import phrase_question
-from bot.words import load_words
-from knowledge.signals import Leaning, Need, Signal
-from retrieval.questions import list_answers
+from bot.words import ENGLISH, load_words
+from knowledge.signals import Signal
+from retrieval.recommendation import Verdict
+
+Row: TypeAlias = "discord.ui.ActionRow[Any]"
 
 PAGE = 3_000
 """Characters of one message. Discord takes 4,000, and about 10,000 bytes, which other scripts reach sooner."""
-LONGEST_LABEL = 80
-TEMPLATE = re.compile(r"choice:(?P<asker>\d+):(?P<need>\w+):(?P<place>\d+)")
-GAP_TEMPLATE = re.compile(r"gap:(?P<asker>\d+):(?P<key>[0-9a-f]{32})")
-WHAT_IF_TEMPLATE = re.compile(r"what-if:(?P<asker>\d+):(?P<need>\w+):(?P<leaning>\w+)")
-MENU_TEMPLATE = re.compile(r"what-if:(?P<asker>\d+)")
 MARKUP = re.compile(r"https?://\S+|(?P<mark>[\\*_~|`\[\]<>#])")
+TITLE = re.compile(r"\A.+:$", re.MULTILINE)
+"""A first line that names what comes below it."""
+COLORS = {Verdict.FINE_TUNING: 0x047857, Verdict.PROMPT_ENGINEERING: 0xC2410C, Verdict.BOTH: 0x6D28D9}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """To whom a reply is shown, and what can be done with it there."""
+
+    asker: int
+    language: str = ENGLISH
+    key: str | None = None
+    """Of the reply as it is kept; None where it is not, and nothing can be done with it later."""
+    private: bool = False
+    feedback: bool = True
+    """Whether people are asked what they think of it."""
+    in_thread: bool = False
+    page: int = 0
+    """Of a reply in pages, the one to show."""
+    gap: Gap | None = None
+    """What the question found nothing of."""
 
 
 def _measure(text: str) -> int:
@@ -39,36 +65,40 @@ PAGES = RecursiveCharacterTextSplitter(
 )
 
 
-def lay_out(reply: Reply, asker: int, gap: Gap | None = None) -> list[discord.ui.LayoutView]:
-    """Return the messages of a reply, at least one; what can be tapped stands below the last."""
-    pages = [_lay_page(page) for page in PAGES.split_text(escape_markup(reply.text))]
-    if reply.asks:
-        buttons = [ChoiceButton(asker, reply.asks, place, choice) for place, choice in enumerate(reply.choices)]
-        skip = ChoiceButton(asker, reply.asks, len(buttons), load_words()["discord"]["skip"])
-        pages[-1].add_item(discord.ui.ActionRow(*buttons, skip))
-    if reply.what_ifs:
-        supposed = [Signal(what_if.need, what_if.leaning) for what_if in reply.what_ifs]
-        pages[-1].add_item(discord.ui.ActionRow(*(WhatIfButton(asker, signal) for signal in supposed)))
-    if reply.kind == "recommendation":
-        pages[-1].add_item(discord.ui.ActionRow(WhatIfMenu(asker)))
-    if gap:
-        pages[-1].add_item(discord.ui.ActionRow(GapButton(asker, gap.key)))
+def lay_out(reply: Reply, stage: Stage, pictures: Sequence[Picture] = ()) -> list[discord.ui.LayoutView]:
+    """Return the messages of a reply, at least one; what can be tapped stands below the last.
+
+    The pictures have to be sent along with the first of them.
+    """
+    parts = [escape_markup(part) for part in reply.card]
+    if reply.pages:
+        pages = lay_text(reply.pages[stage.page])
+    elif parts and sum(map(_measure, parts)) <= PAGE:
+        pages = [_lay_card(reply, parts, pictures)]
+    else:
+        pages = lay_text(reply.text, pictures)
+    for row in _list_controls(reply, stage):
+        pages[-1].add_item(row)
     return pages
 
 
-def thank_asker(message: discord.Message) -> discord.ui.LayoutView:
-    """Return a message with thanks in the place of its button."""
+def lay_text(text: str, pictures: Sequence[Picture] = ()) -> list[discord.ui.LayoutView]:
+    """Return the messages of a text, at least one; the first of them begins with the pictures."""
+    texts = PAGES.split_text(escape_markup(text))
+    views = [discord.ui.LayoutView(timeout=None) for _ in texts]
+    for picture in pictures:
+        views[0].add_item(_hang_picture(picture))
+    for view, page in zip(views, texts, strict=True):
+        view.add_item(discord.ui.TextDisplay(page.strip()))
+    return views
+
+
+def thank_asker(message: discord.Message, thanks: str) -> discord.ui.LayoutView:
+    """Return a message with thanks in the place of its buttons."""
     view = discord.ui.LayoutView.from_message(message, timeout=None)
     for row in [item for item in view.children if isinstance(item, discord.ui.ActionRow)]:
         view.remove_item(row)
-    return view.add_item(discord.ui.TextDisplay(load_words()["discord"]["gap"]["thanks"]))
-
-
-def lay_out_picture(text: str, file: discord.File) -> discord.ui.LayoutView:
-    """Return the message of a text with a picture below it, which has the file's description."""
-    view = _lay_page(escape_markup(text))
-    view.add_item(discord.ui.MediaGallery(discord.MediaGalleryItem(file)))
-    return view
+    return view.add_item(discord.ui.TextDisplay(thanks))
 
 
 def escape_markup(text: str) -> str:
@@ -77,95 +107,71 @@ def escape_markup(text: str) -> str:
     return discord.utils.escape_mentions(escaped)
 
 
-class ChoiceButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.LayoutView]], template=TEMPLATE):
-    """One answer to a clarifying question. All it needs stands in its id, so that it outlives a restart."""
-
-    def __init__(self, asker: int, need: Need, place: int, label: str) -> None:
-        custom_id = f"choice:{asker}:{need}:{place}"
-        super().__init__(discord.ui.Button(label=label[:LONGEST_LABEL], custom_id=custom_id))
-        self.asker = asker
-        self.need = need
-        self.place = place
-        """Which answer, from 0; the one after the last is Skip."""
-
-    @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction, item: discord.ui.Item[discord.ui.LayoutView], match: re.Match[str], /
-    ) -> Self:
-        """Return the button that was tapped."""
-        label = getattr(item, "label", None) or ""
-        return cls(int(match["asker"]), Need(match["need"]), int(match["place"]), label)
-
-    async def callback(self, interaction: discord.Interaction) -> None:
-        """Leave the answer to the cog that listens for it."""
-        interaction.client.dispatch("choice", interaction, self)
+def _lay_card(reply: Reply, parts: Sequence[str], pictures: Sequence[Picture]) -> discord.ui.LayoutView:
+    """Return a card: the first part in large, the pictures, and the other parts below one another."""
+    card: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(
+        accent_color=COLORS[reply.verdict] if reply.verdict else None
+    )
+    card.add_item(discord.ui.TextDisplay(f"### {parts[0]}"))
+    for picture in pictures:
+        card.add_item(_hang_picture(picture))
+    for part in parts[1:]:
+        card.add_item(discord.ui.TextDisplay(TITLE.sub(lambda title: f"**{title.group()}**", part)))
+    return discord.ui.LayoutView(timeout=None).add_item(card)
 
 
-class GapButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.LayoutView]], template=GAP_TEMPLATE):
-    """Consent to keeping a question that found nothing. Its id names the gap, so that it outlives a restart."""
-
-    def __init__(self, asker: int, key: str) -> None:
-        label = load_words()["discord"]["gap"]["send"]
-        super().__init__(discord.ui.Button(label=label, custom_id=f"gap:{asker}:{key}"))
-        self.asker = asker
-        self.key = key
-
-    @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction, __: discord.ui.Item[discord.ui.LayoutView], match: re.Match[str], /
-    ) -> Self:
-        """Return the button that was tapped."""
-        return cls(int(match["asker"]), match["key"])
-
-    async def callback(self, interaction: discord.Interaction) -> None:
-        """Leave the question to the cog that listens for it."""
-        interaction.client.dispatch("gap", interaction, self)
+def _hang_picture(picture: Picture) -> discord.ui.MediaGallery[discord.ui.LayoutView]:
+    item = discord.MediaGalleryItem(f"attachment://{picture.name}", description=picture.alt)
+    return discord.ui.MediaGallery(item)
 
 
-class WhatIfButton(discord.ui.DynamicItem[discord.ui.Button[discord.ui.LayoutView]], template=WHAT_IF_TEMPLATE):
-    """A change that flips the verdict. Its id names what is supposed, but not of which project."""
-
-    def __init__(self, asker: int, supposed: Signal) -> None:
-        label = phrase_question(supposed)[:LONGEST_LABEL]
-        super().__init__(discord.ui.Button(label=label, custom_id=f"what-if:{asker}:{supposed}"))
-        self.asker = asker
-        self.supposed = supposed
-
-    @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction, __: discord.ui.Item[discord.ui.LayoutView], match: re.Match[str], /
-    ) -> Self:
-        """Return the button that was tapped."""
-        return cls(int(match["asker"]), Signal(Need(match["need"]), Leaning(match["leaning"])))
-
-    async def callback(self, interaction: discord.Interaction) -> None:
-        """Leave the supposition to the cog that listens for it."""
-        interaction.client.dispatch("what_if", interaction, self.asker, self.supposed)
-
-
-class WhatIfMenu(discord.ui.DynamicItem[discord.ui.Select[discord.ui.LayoutView]], template=MENU_TEMPLATE):
-    """Everything that can be supposed, to pick one."""
-
-    def __init__(self, asker: int) -> None:
-        options = [discord.SelectOption(label=phrase_question(signal), value=str(signal)) for signal in list_answers()]
-        placeholder = load_words()["discord"]["what_if"]["menu"]
-        super().__init__(discord.ui.Select(custom_id=f"what-if:{asker}", placeholder=placeholder, options=options))
-        self.asker = asker
-
-    @classmethod
-    async def from_custom_id(
-        cls, _: discord.Interaction, __: discord.ui.Item[discord.ui.LayoutView], match: re.Match[str], /
-    ) -> Self:
-        """Return the menu that was used."""
-        return cls(int(match["asker"]))
-
-    async def callback(self, interaction: discord.Interaction) -> None:
-        """Leave what was picked to the cog that listens for it."""
-        need, leaning = self.item.values[0].split(":")
-        interaction.client.dispatch("what_if", interaction, self.asker, Signal(Need(need), Leaning(leaning)))
+def _list_controls(reply: Reply, stage: Stage) -> Iterator[Row]:
+    """Yield the rows of what can be tapped: answers first, then suppositions, then what can be done with the reply."""
+    words = load_words(stage.language)["discord"]
+    if reply.asks:
+        buttons = [ChoiceButton(stage.asker, reply.asks, place, choice) for place, choice in enumerate(reply.choices)]
+        yield discord.ui.ActionRow(*buttons, ChoiceButton(stage.asker, reply.asks, len(buttons), words["skip"]))
+    if reply.what_ifs:
+        supposed = [Signal(what_if.need, what_if.leaning) for what_if in reply.what_ifs]
+        yield discord.ui.ActionRow(*(WhatIfButton(stage.asker, signal) for signal in supposed))
+    if reply.kind == "recommendation":
+        yield discord.ui.ActionRow(WhatIfMenu(stage.asker, words["what_if"]["menu"]))
+    if reply.pages and stage.key and len(reply.pages) > 1:
+        yield _lay_turns(len(reply.pages), stage)
+    if reply.kind == "listing" and reply.choices:
+        yield discord.ui.ActionRow(TopicMenu(stage.asker, reply.choices, words["card"]["open"]))
+    if stage.gap:
+        yield discord.ui.ActionRow(GapButton(stage.asker, stage.gap.key, words["gap"]["send"]))
+    if stage.in_thread:
+        yield discord.ui.ActionRow(ContinueButton(words["card"]["continue"]))
+    if stage.key:
+        for acts in _list_acts(reply, stage):
+            yield discord.ui.ActionRow(
+                *(CardButton(act, stage.asker, stage.key, words["card"].get(act)) for act in acts)
+            )
 
 
-def _lay_page(text: str) -> discord.ui.LayoutView:
-    view = discord.ui.LayoutView(timeout=None)
-    view.add_item(discord.ui.TextDisplay(text.strip()))
-    return view
+def _lay_turns(count: int, stage: Stage) -> Row:
+    """Return the buttons to the neighbouring pages; where there is none, a button that cannot be tapped."""
+    words, key = load_words(stage.language)["discord"]["card"], stage.key or ""
+    back = PageButton(stage.asker, key, max(stage.page - 1, 0), words["previous"])
+    back.item.disabled = stage.page == 0
+    here = words["page"].format(number=stage.page + 1, count=count)
+    onward = PageButton(stage.asker, key, stage.page + 1, words["next"])
+    onward.item.disabled = stage.page + 1 >= count
+    place: discord.ui.Button[Any] = discord.ui.Button(label=here, custom_id="page", disabled=True)
+    return discord.ui.ActionRow(back, place, onward)
+
+
+def _list_acts(reply: Reply, stage: Stage) -> Iterator[tuple[Act, ...]]:
+    """Yield what can be done with a reply, row by row."""
+    offered: dict[Act, Any] = {
+        Act.WHY: reply.kind == "recommendation",
+        Act.LESSON_WORDS: reply.kind == "recommendation" and reply.citations,
+        Act.SHARE: stage.private,
+    }
+    own = tuple(act for act, possible in offered.items() if possible)
+    if own:
+        yield own
+    asked = stage.feedback and reply.kind != "listing"
+    yield (Act.LIKE, Act.DISLIKE, Act.DELETE) if asked else (Act.DELETE,)

@@ -1,51 +1,176 @@
-"""What the Discord bot remembers while it runs: conversations, questions on hold, and which events it has seen."""
+"""What the Discord bot remembers: conversations, questions on hold, and which events it has seen."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any, Literal
 
+import structlog
 from cachetools import TTLCache
 
+from bot.errors import RecordError
+from bot.records.conversations import Place
+from bot.records.feedback import Feedback
+from bot.records.records import Records
+from bot.records.servers import ServerSettings
+from bot.records.shown import ShownReply
+from bot.records.tables import tell_now
 from retrieval.conversation import Conversation
+
+__all__ = ["Memory", "Place"]
+
+log = structlog.get_logger(__name__)
 
 MOST_CONVERSATIONS = 10_000
 KEPT_FOR = 6 * 60 * 60
-"""Seconds after its last turn for which a conversation is remembered."""
+"""Seconds after its last turn for which a conversation is held in memory; records keep it longer."""
 MOST_EVENTS = 10_000
 MOST_QUESTIONS = 1_000
-
-
-class Place(NamedTuple):
-    """Where a conversation is held, and by whom: nobody else's words get into it."""
-
-    channel: int
-    user: int
+MOST_REPLIES = 1_000
+MOST_SERVERS = 1_000
 
 
 class Memory:
-    """Forgets by itself what is old, and the oldest where there is too much."""
+    """Forgets by itself what is old, and the oldest where there is too much; safe from several threads.
 
-    def __init__(self) -> None:
+    With records, conversations outlive that and a restart. Where these cannot be used, it goes on without them.
+    """
+
+    def __init__(self, records: Records | None = None) -> None:
+        self._records = records
+        self._lock = Lock()
         self._conversations: TTLCache[Place, Conversation] = TTLCache(MOST_CONVERSATIONS, KEPT_FOR)
         self._events: TTLCache[int, bool] = TTLCache(MOST_EVENTS, KEPT_FOR)
         self._questions: TTLCache[str, str] = TTLCache(MOST_QUESTIONS, KEPT_FOR)
+        self._shown: TTLCache[str, ShownReply] = TTLCache(MOST_REPLIES, KEPT_FOR)
+        self._servers: TTLCache[int, ServerSettings] = TTLCache(MOST_SERVERS, KEPT_FOR)
 
     def recall(self, place: Place) -> Conversation:
         """Return the conversation held in a place; a new one where there is none."""
-        return self._conversations.get(place, Conversation())
+        with self._lock:
+            held = self._conversations.get(place)
+        return held or self._look_up(place)
 
     def remember(self, place: Place, conversation: Conversation) -> None:
-        self._conversations[place] = conversation
+        with self._lock:
+            self._conversations[place] = conversation
+        with _forgo("a conversation could not be kept"):
+            if self._records:
+                self._records.conversations.remember(place, conversation)
+
+    def forget(self, place: Place) -> None:
+        """Begin anew in a place; RecordError where records still keep what was said."""
+        with self._lock:
+            self._conversations[place] = Conversation()
+        if self._records:
+            self._records.conversations.forget(place)
+
+    def erase_user(self, user: int) -> int:
+        """Forget a user, and return how many records that were; RecordError where records still keep them."""
+        with self._lock:
+            for place in [place for place in self._conversations if place.user == user]:
+                self._conversations.pop(place, None)
+            for key in [key for key, shown in self._shown.items() if shown.user == user]:
+                self._shown.pop(key, None)
+        return self._records.erase_user(user) if self._records else 0
+
+    def export_user(self, user: int) -> dict[str, list[dict[str, Any]]]:
+        """Return all that is kept of a user, as JSON has it; RecordError where that cannot be read."""
+        return self._records.export_user(user) if self._records else {}
+
+    def expire(self) -> int:
+        """Delete what has grown old; return how many records that were. RecordError where that cannot be done."""
+        return self._records.expire(tell_now()) if self._records else 0
+
+    def keep_reply(self, shown: ShownReply) -> None:
+        """Keep a reply for what can be done with it later."""
+        with self._lock:
+            self._shown[shown.key] = shown
+        with _forgo("a reply could not be kept"):
+            if self._records:
+                self._records.replies.keep_reply(shown)
+
+    def find_reply(self, key: str) -> ShownReply | None:
+        """Return a reply that was shown; None where it is no longer known."""
+        with self._lock:
+            held = self._shown.get(key)
+        if held or not self._records:
+            return held
+        with _forgo("a reply could not be looked up"):
+            return self._records.replies.find_reply(key)
+        return None
+
+    def keep_feedback(self, key: str, user: int, thumb: Literal["up", "down"], comment: str | None) -> bool:
+        """Keep what a user thinks of a reply; tell whether that could be done."""
+        shown = self.find_reply(key)
+        if shown is None or not self._records:
+            return False
+        kind, verdict = shown.reply.kind, shown.reply.verdict
+        feedback = Feedback(reply=key, user=user, thumb=thumb, comment=comment, kind=kind, verdict=verdict)
+        with _forgo("feedback could not be kept"):
+            self._records.feedback.keep_feedback(feedback)
+            return True
+        return False
+
+    def recall_server(self, guild: int) -> ServerSettings:
+        """Return the settings of a server; the defaults outside of servers, and where they cannot be read."""
+        with self._lock:
+            held = self._servers.get(guild)
+        if held or not self._records or not guild:
+            return held or ServerSettings()
+        with _forgo("the settings of a server could not be read"):
+            kept = self._records.servers.load_server(guild)
+            with self._lock:
+                return self._servers.setdefault(guild, kept)
+        return ServerSettings()
+
+    def settle_server(self, guild: int, settings: ServerSettings) -> None:
+        """Keep the settings of a server; RecordError where that cannot be done."""
+        if self._records:
+            self._records.servers.save_server(guild, settings)
+        with self._lock:
+            self._servers[guild] = settings
+
+    def forget_server(self, guild: int) -> None:
+        """Go back to the defaults for a server; RecordError where that cannot be done."""
+        with self._lock:
+            self._servers.pop(guild, None)
+        if self._records:
+            self._records.servers.forget_server(guild)
 
     def hold_question(self, gap: str, text: str) -> None:
         """Remember a question that found nothing, by the key of its gap, for as long as its author may consent."""
-        self._questions[gap] = text
+        with self._lock:
+            self._questions[gap] = text
 
     def find_question(self, gap: str) -> str | None:
-        return self._questions.get(gap)
+        with self._lock:
+            return self._questions.get(gap)
 
     def is_new(self, event: int) -> bool:
         """Tell whether an event comes for the first time; Discord may repeat one."""
-        new = event not in self._events
-        self._events[event] = True
+        with self._lock:
+            new = event not in self._events
+            self._events[event] = True
         return new
+
+    def _look_up(self, place: Place) -> Conversation:
+        """Return what records keep of a place, and hold it from now on."""
+        if self._records:
+            with _forgo("a conversation could not be recalled"):
+                kept = self._records.conversations.recall(place) or Conversation()
+                with self._lock:
+                    # A turn may have ended meanwhile.
+                    return self._conversations.setdefault(place, kept)
+        return Conversation()
+
+
+@contextmanager
+def _forgo(what: str) -> Iterator[None]:
+    """Go on without the records where they cannot be used."""
+    try:
+        yield
+    except RecordError as error:
+        log.warning(what, reason=str(error))

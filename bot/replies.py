@@ -8,6 +8,7 @@ from bot.advice import phrase_recommendation
 from bot.reply import Reply
 from bot.shapes import shape_citation, shape_feature, shape_profile
 from bot.words import load_words, shorten_quote
+from knowledge.comparison import Method
 from retrieval.answer import Answer, ComparisonShown, OutOfScope, Smalltalk
 from retrieval.assistant import Assistant, Turn
 from retrieval.message import LONGEST, Message, Rejected, read_message
@@ -36,22 +37,22 @@ def phrase_turn(turn: Turn, assistant: Assistant) -> Reply:
     return reply.model_copy(update={"profile": shape_profile(turn.conversation.profile)})
 
 
-def _phrase_comparison(comparison: ComparisonShown, assistant: Assistant) -> Reply:
-    """Put rows of the table into words."""
+def _phrase_comparison(comparison: ComparisonShown, assistant: Assistant, only: Method = Method.BOTH) -> Reply:
+    """Put rows of the table into words, or what they say of one method."""
     words = load_words()["comparison"]
-    rows = [words["row"].format(**shape_feature(row).model_dump()) for row in comparison.features]
+    rows = [words["rows"][only].format(**shape_feature(row).model_dump()) for row in comparison.features]
     return Reply(
         kind="comparison",
-        text="\n\n".join([words["title"], *rows]) if rows else words["none"],
+        text="\n\n".join([words["titles"][only], *rows]) if rows else words["none"],
         citations=tuple(map(shape_citation, assistant.cite_features(comparison.features))),
         features=tuple(map(shape_feature, comparison.features)),
     )
 
 
-def compare_features(assistant: Assistant, words: str | None) -> Reply:
-    """Return the table, one row of it, or what there is instead."""
+def compare_features(assistant: Assistant, words: str | None, only: Method = Method.BOTH) -> Reply:
+    """Return the table or one row of it, whole or for one method, or what there is instead."""
     found = assistant.compare(words)
-    return _phrase_comparison(found, assistant) if found else _phrase_unknown_feature(words or "", assistant)
+    return _phrase_comparison(found, assistant, only) if found else _phrase_unknown_feature(words or "", assistant)
 
 
 def _phrase_unknown_feature(named: str, assistant: Assistant) -> Reply:

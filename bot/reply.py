@@ -17,6 +17,7 @@ ReplyKind = Literal[
     "recommendation",
     "what_if",
     "clarifying_question",
+    "listing",
     "smalltalk",
     "out_of_scope",
     "rejected",
@@ -74,12 +75,25 @@ class ReasonShape(Shape):
     """Of a citation; null where the lesson is silent."""
 
 
+class PullShape(Shape):
+    """What a finding counted, and for which side; retrieval counts on the side of prompt engineering."""
+
+    need: Need
+    leaning: Leaning
+    weight: float
+    """Always above 0."""
+
+
 class Reply(Shape):
     """What the assistant says to one message; what does not apply is null or empty."""
 
     kind: ReplyKind
     text: str
     """Everything a person would read, plain."""
+    pages: tuple[str, ...] = ()
+    """The same in parts of at most 2,500 characters to be read one at a time; empty where it is not made for that."""
+    card: tuple[str, ...] = ()
+    """The same in short, in parts, the most important first; empty where nothing can be left out."""
     citations: tuple[CitationShape, ...] = ()
     """Most relevant first."""
     opening: Opening | None = None
@@ -91,6 +105,8 @@ class Reply(Shape):
     confidence: Confidence | None = None
     retrieval_advised: bool | None = None
     reasons: tuple[ReasonShape, ...] = ()
+    pulls: tuple[PullShape, ...] = ()
+    """Everything that was weighed, for the verdict and against it, strongest first."""
     flips: tuple[str, ...] = ()
     what_ifs: tuple[SignalShape, ...] = ()
     """What each of these flips supposes, where it is one thing."""
@@ -99,7 +115,7 @@ class Reply(Shape):
     next_question: str | None = None
     asks: Need | None = None
     choices: tuple[str, ...] = ()
-    """Answers to choose from; free text and `skip` are answers, too."""
+    """Answers to choose from, where free text and `skip` are answers, too; or what can be opened of a list."""
     ms: float = 0.0
     """Milliseconds spent on this reply."""
 

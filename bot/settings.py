@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from limits import parse
 from platformdirs import user_data_path
-from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import ConfigurationError
@@ -31,8 +32,25 @@ class Settings(BaseSettings):
     """Whether the words of questions that found nothing are kept in the terminal and on the command line."""
     gap_days: int = Field(default=90, ge=1, le=3_650)
     """Days for which a question that found nothing is kept."""
+    database_url: SecretStr | None = None
+    """SQLAlchemy's URL of the database for what the Discord bot keeps; by default the file `bot.sqlite3` in the data
+    folder. It may hold a password."""
+    keep_days: int = Field(default=30, ge=1, le=3_650)
+    """Days for which conversations, shown replies and feedback in Discord are kept."""
+    rate_limit: str = "12/minute"
+    """How much each person may ask in Discord, such as `12/minute` or `100/hour`."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
     """How much is logged, to standard error."""
+
+    @field_validator("rate_limit")
+    @classmethod
+    def check_rate(cls, rate: str) -> str:
+        """Refuse what `limits` does not read as a rate."""
+        try:
+            parse(rate)
+        except ValueError as error:
+            raise ValueError("a rate such as 12/minute is expected") from error
+        return rate
 
 
 def load_settings() -> Settings:
@@ -43,3 +61,5 @@ def load_settings() -> Settings:
         first = error.errors()[0]
         name = "_".join(str(part) for part in first["loc"]).upper()
         raise ConfigurationError(f"{name}: {first['msg']}, not {first['input']!r}; see .env.example") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f".env must be a text file in UTF-8 that can be read ({error}); see .env.example") from error

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.reply import CitationShape, FeatureShape, FindingShape, ReasonShape, SignalShape
+from bot.reply import CitationShape, FeatureShape, FindingShape, PullShape, ReasonShape, SignalShape
 from knowledge.comparison import Feature
 from retrieval.answer import Citation
 from retrieval.profile import Profile
-from retrieval.recommendation import Flip, Reason
+from retrieval.recommendation import Flip, Reason, Recommendation
 
 
 def shape_citation(citation: Citation) -> CitationShape:
@@ -27,6 +27,14 @@ def shape_feature(row: Feature) -> FeatureShape:
 
 def shape_reason(reason: Reason) -> ReasonShape:
     return ReasonShape(need=reason.finding.need, words=reason.finding.words, passage=reason.passage)
+
+
+def shape_pulls(advice: Recommendation) -> tuple[PullShape, ...]:
+    """Return what pulls which way, strongest first."""
+    weighed = sorted((*advice.reasons, *advice.objections), key=lambda reason: -reason.weight)
+    return tuple(
+        PullShape(need=reason.finding.need, leaning=reason.finding.leaning, weight=reason.weight) for reason in weighed
+    )
 
 
 def shape_flip(flip: Flip) -> SignalShape:

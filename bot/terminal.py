@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import assert_never
 
 from rich.console import Console, Group
@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.gaps.writer import GapWriter
+from bot.library import show_cases, show_glossary, show_lesson
 from bot.replies import compare_features
 from bot.reply import Reply
 from bot.session import respond, suppose
@@ -25,6 +26,13 @@ from retrieval.routing import Command
 from retrieval.supposition import read_supposition
 
 PROMPT = "> "
+SHELVES: dict[str, Callable[[Assistant, str | None], Reply]] = {
+    "/compare": compare_features,
+    "/lesson": show_lesson,
+    "/cases": show_cases,
+    "/glossary": show_glossary,
+}
+"""What there is to look up, by the command that shows it."""
 
 
 class TerminalChat:
@@ -56,8 +64,8 @@ class TerminalChat:
             case "/reset":
                 self._conversation = Conversation()
                 self._say(load_words()["terminal"]["reset"])
-            case "/compare":
-                self._show(compare_features(self._assistant, rest.strip() or None))
+            case _ if name in SHELVES:
+                self._show(SHELVES[name](self._assistant, rest.strip() or None))
             case "/whatif":
                 self._show(self._suppose(rest))
             case "/ask":
@@ -114,6 +122,8 @@ class TerminalChat:
             self._console.print()
         elif reply.kind == "comparison":
             self._console.print(draw_table(reply))
+        elif reply.pages:
+            self._console.print(Group(Text(), Text(reply.text), Text()))
         else:
             choices = [Text(f"  {number}. {choice}") for number, choice in enumerate(self._choices, 1) if reply.choices]
             self._console.print(Group(Text(), Markdown(reply.text, hyperlinks=False), *choices, Text()))

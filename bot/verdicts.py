@@ -16,14 +16,20 @@ MOST_CAUSES = 2
 
 def phrase_verdict(advice: Recommendation) -> str:
     """Return two or three sentences, and the confidence below them."""
+    confidence = load_words()["recommendation"]["confidence"].format(confidence=advice.confidence)
+    return "\n".join([phrase_decision(advice), confidence])
+
+
+def phrase_decision(advice: Recommendation) -> str:
+    """Return what changed, what is recommended, and what belongs in neither method."""
     words = load_words()["recommendation"]
     sentences = [
         _phrase_change(advice),
-        _phrase_decision(advice),
+        _phrase_method(advice),
         words["retrieval"] if advice.retrieval_advised else "",
         "" if advice.profile.findings else words["unknown"],
     ]
-    return "\n".join([" ".join(filter(None, sentences)), words["confidence"].format(confidence=advice.confidence)])
+    return " ".join(filter(None, sentences))
 
 
 def phrase_gathering(pilot: Pilot) -> str:
@@ -36,7 +42,7 @@ def phrase_gathering(pilot: Pilot) -> str:
     return str(words[form].format(**{name: f"{number:,}" for name, number in numbers.items()}))
 
 
-def _phrase_decision(advice: Recommendation) -> str:
+def _phrase_method(advice: Recommendation) -> str:
     words = load_words()["recommendation"]
     if advice.unready:
         return str(words["unready"][advice.verdict].format(gathering=phrase_gathering(advice.pilot)))

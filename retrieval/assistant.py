@@ -18,18 +18,20 @@ from knowledge.store import Knowledge, Store
 from knowledge.topics import load_topics
 from retrieval.advisor import advise, settle_choice
 from retrieval.answer import Answer, Citation, ComparisonShown, OutOfScope, Smalltalk
+from retrieval.cases import search_cases
 from retrieval.conversation import Conversation
 from retrieval.evidence import Evidence, gather_evidence, is_covered
 from retrieval.extractive import cite_opening, compose_answer
 from retrieval.grouping import Group, group_texts
 from retrieval.hypothesis import Hypothesis, try_hypothesis
+from retrieval.library import Library
 from retrieval.message import Message, Rejected, detect_language, read_message
 from retrieval.precedents import find_precedents
 from retrieval.profile import Finding, Profile
 from retrieval.question import Focus, Question, complete_question, pose_question
 from retrieval.recommendation import ClarifyingQuestion, Recommendation
 from retrieval.refinement import refine_profile
-from retrieval.routing import Command, Kind, route_message, sort_smalltalk
+from retrieval.routing import Command, Kind, begins_anew, route_message, sort_smalltalk
 
 Outcome: TypeAlias = Answer | ComparisonShown | Recommendation | ClarifyingQuestion | Smalltalk | OutOfScope | Rejected
 
@@ -117,6 +119,18 @@ class Assistant:
         passages = (lesson.find_passage(row.topic, Method.BOTH) for row in features)
         return [cite_opening(passage) for passage in passages if passage]
 
+    def open_library(self) -> Library:
+        """Return the lesson in use to browse."""
+        return Library(self._refresh().lesson)
+
+    def search_cases(self, words: str) -> list[Passage]:
+        """Return the published cases near to words, the nearest first; few or none."""
+        knowledge = self._refresh()
+        try:
+            return search_cases(words, knowledge)
+        except StoreError:
+            return search_cases(words, self._reopen(knowledge))
+
     def find_citation(self, passage_id: str) -> Citation | None:
         """Return a passage by its id, quoted by the sentence that answers; None where the lesson holds none of it."""
         passages = self._refresh().lesson.passages
@@ -153,7 +167,8 @@ class Assistant:
                 focus = conversation.focus if kind == "follow_up" else None
                 return self._ask(Asked(text, focus, conversation.context, knowledge), conversation)
             case "project":
-                return self._advise(Described(text, conversation, knowledge))
+                anew = begins_anew(text, conversation, knowledge)
+                return self._advise(Described(text, Conversation() if anew else conversation, knowledge))
             case "comparison":
                 return _show_table(conversation, knowledge)
             case "smalltalk":

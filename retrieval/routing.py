@@ -57,6 +57,14 @@ def route_message(text: str, conversation: Conversation, knowledge: Knowledge, c
     return cast("Kind", best)
 
 
+def begins_anew(text: str, conversation: Conversation, knowledge: Knowledge) -> bool:
+    """Tell whether a message describes another project than the one that something was recommended for."""
+    if conversation.verdict is None:
+        return False
+    judged = knowledge.reader.judge_message(knowledge.speller.mend_text(text), ADVISED).kind
+    return judged["project"] > judged["update"]
+
+
 def sort_smalltalk(text: str) -> SmalltalkSort:
     """Return which kind of small talk a message is."""
     sorts = _compile_smalltalk()

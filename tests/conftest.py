@@ -25,7 +25,7 @@ OWN_LESSON = Path(__file__).with_name("data") / "lesson.txt"
 # No test may read the settings of whoever runs it, or leave this machine.
 for name in ("DISCORD_TOKEN", "DISCORD_BOT_TOKEN", "BOT_TOKEN", "DATA_DIR", "MODELS_DIR", "EMBEDDING_MODEL"):
     os.environ.pop(name, None)
-for name in ("KEEP_QUESTIONS", "GAP_DAYS"):
+for name in ("KEEP_QUESTIONS", "GAP_DAYS", "DATABASE_URL", "KEEP_DAYS", "RATE_LIMIT"):
     os.environ.pop(name, None)
 os.environ |= {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
 

@@ -12,6 +12,7 @@ from bot.__main__ import app
 from bot.evaluation.cases import Case, read_cases
 from bot.session import respond, suppose
 from bot.settings import Settings
+from bot.words import load_words
 from knowledge.signals import Signal
 from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
@@ -80,3 +81,10 @@ def test_the_example_of_settings_names_each_setting() -> None:
     named = {name.lower() for name in re.findall(r"^(?:# )?([A-Z_]+)=", example, re.MULTILINE)}
 
     assert set(Settings.model_fields) == named
+
+
+def test_it_names_the_permissions_that_the_bot_asks_for() -> None:
+    said = " ".join(README.split())
+
+    for name in load_words()["invite"]["permissions"].values():
+        assert f"*{name}*" in said

@@ -2,35 +2,52 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.ask import LONGEST_OPTION
 from bot.delivery import Delivery
+from bot.translation import choose_language, name_text
 from bot.words import load_words
+from knowledge.signals import Need
+from retrieval.advisor import settle_choice
+from retrieval.conversation import Conversation
+from retrieval.profile import Profile
+from retrieval.questions import load_questions
 
-WORDS = load_words()["discord"]
 LONGEST_FIELD = 4_000
 """Characters Discord lets people type into a field of a form."""
+LONGEST_LABEL = 45
+LONGEST_CHOICE = 100
+CHOSEN = (Need.DATA_REQUIREMENT, Need.TIME_AND_COST, Need.TECHNICAL_REQUIREMENTS, Need.OUTPUT_CONSISTENCY)
+"""What can be chosen besides what is written; a form has room for five things."""
 
 
-class ProjectForm(discord.ui.Modal, title=WORDS["form"]["title"]):
-    """A field large enough for a whole project."""
+class ProjectForm(discord.ui.Modal):
+    """A field large enough for a whole project, and menus for what most often decides."""
 
-    def __init__(self, delivery: Delivery) -> None:
-        super().__init__()
+    def __init__(self, delivery: Delivery, language: str) -> None:
+        words = load_words(language)["discord"]["form"]
+        super().__init__(title=words["title"])
         self.delivery = delivery
         self.project: discord.ui.TextInput[ProjectForm] = discord.ui.TextInput(
             style=discord.TextStyle.paragraph, max_length=LONGEST_FIELD
         )
-        words = WORDS["form"]
+        self.menus = {need: _offer_choices(need) for need in CHOSEN}
         self.add_item(
             discord.ui.Label(text=words["project"], description=words["project_hint"], component=self.project)
         )
+        for need, menu in self.menus.items():
+            self.add_item(discord.ui.Label(text=load_questions()[need].name[:LONGEST_LABEL], component=menu))
 
     async def on_submit(self, interaction: discord.Interaction) -> None:
-        await self.delivery.answer_command(interaction, self.project.value, "advise")
+        """Advise on what was written and chosen."""
+        chosen = [settle_choice(need, value) for need, menu in self.menus.items() for value in menu.values]
+        begun = Conversation(profile=Profile().add_findings([finding for finding in chosen if finding]))
+        await self.delivery.answer_command(interaction, self.project.value, "advise", begun)
 
 
 class AdviseCog(commands.Cog):
@@ -39,8 +56,9 @@ class AdviseCog(commands.Cog):
     def __init__(self, delivery: Delivery) -> None:
         self.delivery = delivery
 
-    @app_commands.command(name="advise", description=WORDS["commands"]["advise"])
-    @app_commands.describe(project=WORDS["options"]["project"])
+    @app_commands.command(name=name_text("commands.advise.name"), description=name_text("commands.advise.description"))
+    @app_commands.rename(project=name_text("options.project.name"))
+    @app_commands.describe(project=name_text("options.project.description"))
     async def advise(
         self, interaction: discord.Interaction, project: app_commands.Range[str, 1, LONGEST_OPTION] | None = None
     ) -> None:
@@ -48,4 +66,13 @@ class AdviseCog(commands.Cog):
             await self.delivery.answer_command(interaction, project, "advise")
         else:
             async with self.delivery.work():
-                await interaction.response.send_modal(ProjectForm(self.delivery))
+                form = ProjectForm(self.delivery, choose_language(interaction.locale.value))
+                await interaction.response.send_modal(form)
+
+
+def _offer_choices(need: Need) -> discord.ui.Select[Any]:
+    """Return a menu of the answers about a need, of which one may be chosen."""
+    options = [
+        discord.SelectOption(label=choice[:LONGEST_CHOICE], value=choice) for choice in load_questions()[need].choices
+    ]
+    return discord.ui.Select(options=options, required=False, min_values=0, max_values=1)

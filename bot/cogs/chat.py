@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import discord
 from discord.ext import commands
 
-from bot.delivery import Delivery, insist, show_typing
-from bot.layout import lay_out
+from bot.calls import show_typing
+from bot.delivery import Delivery, is_own_thread, send_reply
+from bot.layout import Stage
 from bot.memory import Place
 from bot.reply import Reply
+from bot.session import Said
+from bot.translation import choose_language
 from bot.words import load_words
+from retrieval.conversation import Conversation
 
 MENTION = re.compile(r"<@!?(\d+)>")
 
@@ -25,36 +30,63 @@ class ChatCog(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a direct message, a mention, or a reply to the bot; each message once."""
-        me = (
-            message.guild.me
-            if message.guild
-            else message.channel.me
-            if isinstance(message.channel, discord.DMChannel)
-            else None
-        )
+        me = _find_me(message)
         if message.author.bot or me is None or not (message.guild is None or me in message.mentions):
             return
         if self.delivery.memory.is_new(message.id):
             async with self.delivery.work():
-                await self._answer(message, read_words(message, me.id))
+                await self._admit(message, read_words(message, me.id))
 
-    async def _answer(self, message: discord.Message, text: str) -> None:
+    async def _admit(self, message: discord.Message, text: str) -> None:
+        """Answer where the server wants it, and whom has not asked too much; else say so once."""
+        language = await self._choose_language(message)
+        words = load_words(language)["discord"]
+        if seconds := self.delivery.cooldown.count(message.author.id):
+            if self.delivery.cooldown.notify(message.author.id):
+                await _send_text(message, words["slow_down"].format(seconds=seconds))
+        elif channels := await self.delivery.point_elsewhere(message):
+            if self.delivery.cooldown.notify(message.author.id):
+                await _send_text(message, words["channels"].format(channels=channels))
+        else:
+            await self._answer(message, text, language)
+
+    async def _answer(self, message: discord.Message, text: str, language: str) -> None:
+        place = Place(message.channel.id, message.author.id)
         async with show_typing(message.channel):
-            place = Place(message.channel.id, message.author.id)
             if text:
-                reply, _, gap = await self.delivery.answer(place, text)
+                said = await self.delivery.answer(place, text)
             else:
-                reply, gap = Reply(kind="smalltalk", text=load_words()["discord"]["empty_mention"]), None
-        for number, view in enumerate(lay_out(reply, message.author.id, gap)):
-            await self._send(message, view, number)
+                empty = Reply(kind="smalltalk", text=load_words(language)["discord"]["empty_mention"])
+                said = Said(empty, Conversation())
+            stage = await self.delivery.set_stage(
+                said.reply,
+                place,
+                message.guild.id if message.guild else 0,
+                language,
+                said.gap,
+                in_thread=is_own_thread(message.channel),
+            )
+            await send_reply(message.channel, said.reply, stage, message.id, message)
 
-    async def _send(self, message: discord.Message, view: discord.ui.LayoutView, number: int) -> None:
-        reference = message.to_reference(fail_if_not_exists=False)
-        # The nonce makes Discord drop a message that a broken connection made us send twice.
-        nonce = f"{message.id}-{number}"
-        await insist(lambda: message.channel.send(view=view, reference=reference, mention_author=False, nonce=nonce))
+    async def _choose_language(self, message: discord.Message) -> str:
+        """Return the language of a server, by its own choice or by Discord's; English in direct messages."""
+        if message.guild is None:
+            return choose_language(None)
+        server = await asyncio.to_thread(self.delivery.memory.recall_server, message.guild.id)
+        return server.language or choose_language(message.guild.preferred_locale.value)
 
 
 def read_words(message: discord.Message, me: int) -> str:
     """Return what a message says, without the mention that addresses the bot."""
     return MENTION.sub(lambda found: "" if int(found[1]) == me else found.group(), message.content).strip()
+
+
+async def _send_text(message: discord.Message, text: str) -> None:
+    notice = Reply(kind="smalltalk", text=text)
+    await send_reply(message.channel, notice, Stage(asker=message.author.id), message.id, message)
+
+
+def _find_me(message: discord.Message) -> discord.Member | discord.ClientUser | None:
+    if message.guild:
+        return message.guild.me
+    return message.channel.me if isinstance(message.channel, discord.DMChannel) else None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import discord
 from discord.ext import commands
 
-from bot.delivery import Delivery, acknowledge, locate
-from bot.layout import ChoiceButton
-from bot.words import load_words
+from bot.calls import acknowledge
+from bot.controls.choice import ChoiceButton
+from bot.delivery import Delivery, locate
 from knowledge.signals import Need
 from retrieval.assistant import SKIP
 from retrieval.questions import load_questions
@@ -21,17 +23,16 @@ class ChoiceCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_choice(self, interaction: discord.Interaction, button: ChoiceButton) -> None:
-        """Put the answer in the place of the question; only the one who was asked may give it."""
+        """Put the answer in the place of the question."""
         async with self.delivery.work():
-            if interaction.user.id != button.asker:
-                await interaction.response.send_message(load_words()["discord"]["not_yours"], ephemeral=True)
-                return
             await acknowledge(interaction, thinking=False)
             place = locate(interaction)
+            recalled = await asyncio.to_thread(self.delivery.memory.recall, place)
             # What was asked is known from the button, even where the conversation was forgotten.
-            asked = self.delivery.memory.recall(place).model_copy(update={"asked": button.need, "may_ask": False})
+            asked = recalled.model_copy(update={"asked": button.need, "may_ask": False})
             said = await self.delivery.resume(place, asked, read_choice(button.need, button.place))
-            await self.delivery.show(interaction, said.reply, said.gap)
+            private = bool(interaction.message and interaction.message.flags.ephemeral)
+            await self.delivery.show(interaction, said.reply, said.gap, private=private)
 
 
 def read_choice(need: Need, place: int) -> str:

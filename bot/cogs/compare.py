@@ -1,4 +1,4 @@
-"""/compare: the table, or one feature of it."""
+"""/compare: the table as a picture and in words, one feature of it, or one method."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.delivery import Delivery, acknowledge
+from bot.calls import acknowledge
+from bot.delivery import Delivery
 from bot.replies import compare_features
-from bot.words import load_words
+from bot.translation import name_text
+from knowledge.comparison import Method
 
-WORDS = load_words()["discord"]
 MOST_CHOICES = 25
 """Suggestions Discord shows at once."""
 LONGEST_CHOICE = 100
+METHODS = [
+    app_commands.Choice(name=name_text("methods.fine_tuning"), value=Method.FINE_TUNING.value),
+    app_commands.Choice(name=name_text("methods.prompt_engineering"), value=Method.PROMPT_ENGINEERING.value),
+]
 
 
 class CompareCog(commands.Cog):
@@ -24,13 +29,26 @@ class CompareCog(commands.Cog):
     def __init__(self, delivery: Delivery) -> None:
         self.delivery = delivery
 
-    @app_commands.command(name="compare", description=WORDS["commands"]["compare"])
-    @app_commands.describe(feature=WORDS["options"]["feature"])
-    async def compare(self, interaction: discord.Interaction, feature: str | None = None) -> None:
+    @app_commands.command(
+        name=name_text("commands.compare.name"), description=name_text("commands.compare.description")
+    )
+    @app_commands.rename(feature=name_text("options.feature.name"), method=name_text("options.method.name"))
+    @app_commands.describe(
+        feature=name_text("options.feature.description"), method=name_text("options.method.description")
+    )
+    @app_commands.choices(method=METHODS)
+    async def compare(
+        self,
+        interaction: discord.Interaction,
+        feature: app_commands.Range[str, 1, LONGEST_CHOICE] | None = None,
+        method: str | None = None,
+    ) -> None:
         async with self.delivery.work():
-            await acknowledge(interaction)
-            reply = await asyncio.to_thread(compare_features, self.delivery.assistant, feature)
-            await self.delivery.show(interaction, reply)
+            private = await self.delivery.is_private(interaction)
+            await acknowledge(interaction, private=private)
+            only = Method(method) if method else Method.BOTH
+            reply = await asyncio.to_thread(compare_features, self.delivery.assistant, feature, only)
+            await self.delivery.show(interaction, reply, private=private)
 
     @compare.autocomplete("feature")
     async def suggest(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -8,14 +8,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.calls import acknowledge, insist, tell_privately
 from bot.costs import LONGEST_CODE, phrase_costs, read_costs, read_currency
-from bot.delivery import Delivery, acknowledge
+from bot.delivery import Delivery, open_files
 from bot.errors import CostError
-from bot.layout import escape_markup
-from bot.pictures import draw_costs
+from bot.layout import escape_markup, lay_text
+from bot.pictures.costs import draw_costs
+from bot.translation import name_text
 from bot.words import load_words
 
-WORDS = load_words()
 Price = app_commands.Range[float, 0.0]
 Tokens = app_commands.Range[int, 0]
 
@@ -26,8 +27,8 @@ class CostCog(commands.Cog):
     def __init__(self, delivery: Delivery) -> None:
         self.delivery = delivery
 
-    @app_commands.command(name="cost", description=WORDS["discord"]["commands"]["cost"])
-    @app_commands.describe(**WORDS["cost"]["options"])
+    @app_commands.command(name=name_text("commands.cost.name"), description=name_text("commands.cost.description"))
+    @app_commands.describe(**{name: name_text(f"cost.options.{name}") for name in load_words()["cost"]["options"]})
     async def cost(
         self,
         interaction: discord.Interaction,
@@ -71,8 +72,9 @@ class CostCog(commands.Cog):
             try:
                 comparison, sign = read_costs(given), read_currency(currency)
             except CostError as error:
-                await interaction.response.send_message(escape_markup(str(error)), ephemeral=True)
+                await tell_privately(interaction, escape_markup(str(error)))
                 return
-            await acknowledge(interaction)
+            await acknowledge(interaction, private=await self.delivery.is_private(interaction))
             picture = await asyncio.to_thread(draw_costs, comparison, sign)
-            await self.delivery.show_picture(interaction, phrase_costs(comparison, sign), picture)
+            (view,) = lay_text(phrase_costs(comparison, sign), [picture])
+            await insist(lambda: interaction.edit_original_response(view=view, attachments=open_files([picture])))

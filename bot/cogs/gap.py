@@ -7,10 +7,13 @@ import asyncio
 import discord
 from discord.ext import commands
 
+from bot.calls import BROKEN, acknowledge, insist, tell_privately
 from bot.cogs.chat import read_words
-from bot.delivery import BROKEN, Delivery, acknowledge, insist
+from bot.controls.gap import GapButton
+from bot.delivery import Delivery
 from bot.gaps.gap import clean_text
-from bot.layout import GapButton, thank_asker
+from bot.layout import thank_asker
+from bot.translation import choose_language
 from bot.words import load_words
 
 
@@ -22,18 +25,15 @@ class GapCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_gap(self, interaction: discord.Interaction, button: GapButton) -> None:
-        """Keep the question and put thanks in the place of the button; only who asked may send it."""
-        words = load_words()["discord"]["gap"]
+        """Keep the question and put thanks in the place of the button."""
+        words = load_words(choose_language(interaction.locale.value))["discord"]["gap"]
         async with self.delivery.work():
-            if interaction.user.id != button.asker:
-                await interaction.response.send_message(words["not_yours"], ephemeral=True)
-                return
             await acknowledge(interaction, thinking=False)
             if interaction.message and await self._keep(interaction, interaction.message, button):
-                thanks = thank_asker(interaction.message)
+                thanks = thank_asker(interaction.message, words["thanks"])
                 await insist(lambda: interaction.edit_original_response(view=thanks))
             else:
-                await interaction.followup.send(words["gone"], ephemeral=True)
+                await tell_privately(interaction, words["gone"])
 
     async def _keep(self, interaction: discord.Interaction, reply: discord.Message, button: GapButton) -> bool:
         """Keep the question that a message of ours replies to, and tell whether that could be done."""

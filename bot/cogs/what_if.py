@@ -8,16 +8,16 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.calls import acknowledge
 from bot.cogs.compare import LONGEST_CHOICE
-from bot.delivery import Delivery, acknowledge, locate
+from bot.delivery import Delivery, locate
 from bot.session import suppose
+from bot.translation import name_text
 from bot.what_if import offer_answers
-from bot.words import load_words
 from knowledge.signals import Need, Signal
 from retrieval.questions import load_questions, suggest_choices
 from retrieval.supposition import find_answer
 
-WORDS = load_words()["discord"]
 NEEDS = [app_commands.Choice(name=asked.name, value=need.value) for need, asked in load_questions().items()]
 
 
@@ -27,8 +27,9 @@ class WhatIfCog(commands.Cog):
     def __init__(self, delivery: Delivery) -> None:
         self.delivery = delivery
 
-    @app_commands.command(name="whatif", description=WORDS["commands"]["whatif"])
-    @app_commands.describe(need=WORDS["options"]["need"], answer=WORDS["options"]["answer"])
+    @app_commands.command(name=name_text("commands.whatif.name"), description=name_text("commands.whatif.description"))
+    @app_commands.rename(need=name_text("options.need.name"), answer=name_text("options.answer.name"))
+    @app_commands.describe(need=name_text("options.need.description"), answer=name_text("options.answer.description"))
     @app_commands.choices(need=NEEDS)
     async def suppose(
         self, interaction: discord.Interaction, need: str, answer: app_commands.Range[str, 1, LONGEST_CHOICE]
@@ -39,7 +40,7 @@ class WhatIfCog(commands.Cog):
             if leaning:
                 await self._answer(interaction, Signal(Need(need), leaning))
             else:
-                await self.delivery.show(interaction, offer_answers(Need(need)))
+                await self.delivery.show(interaction, offer_answers(Need(need)), private=True)
 
     @suppose.autocomplete("answer")
     async def suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -48,16 +49,13 @@ class WhatIfCog(commands.Cog):
         return [app_commands.Choice(name=choice, value=choice) for choice in choices]
 
     @commands.Cog.listener()
-    async def on_what_if(self, interaction: discord.Interaction, asker: int, supposed: Signal) -> None:
-        """Answer in a message of its own; only whose project it is may suppose something about it."""
+    async def on_what_if(self, interaction: discord.Interaction, supposed: Signal) -> None:
+        """Answer in a message of its own."""
         async with self.delivery.work():
-            if interaction.user.id != asker:
-                await interaction.response.send_message(WORDS["what_if"]["not_yours"], ephemeral=True)
-                return
             await acknowledge(interaction, private=True)
             await self._answer(interaction, supposed)
 
     async def _answer(self, interaction: discord.Interaction, supposed: Signal) -> None:
-        conversation = self.delivery.memory.recall(locate(interaction))
+        conversation = await asyncio.to_thread(self.delivery.memory.recall, locate(interaction))
         reply = await asyncio.to_thread(suppose, self.delivery.assistant, conversation, supposed)
-        await self.delivery.show(interaction, reply)
+        await self.delivery.show(interaction, reply, private=True)

@@ -8,8 +8,11 @@ import re
 import aiohttp
 import pytest
 
-from bot.delivery import Delivery, insist
+from bot.calls import insist
+from bot.cooldown import Cooldown
+from bot.delivery import Delivery
 from bot.gaps.writer import GapWriter
+from bot.memory import Memory
 from bot.words import load_words
 from retrieval.assistant import Assistant
 from tests.fake_discord import FakeDiscord, Rule
@@ -146,7 +149,7 @@ async def test_a_broken_connection_is_tried_again() -> None:
 
 
 async def test_draining_waits_for_all_answers_under_way(assistant: Assistant, gap_writer: GapWriter) -> None:
-    delivery = Delivery(assistant, gap_writer)
+    delivery = Delivery(assistant, Memory(), gap_writer, Cooldown("12/minute"))
     first, second = asyncio.Event(), asyncio.Event()
     begun = asyncio.Barrier(3)
 
@@ -170,4 +173,4 @@ async def test_draining_waits_for_all_answers_under_way(assistant: Assistant, ga
 async def test_there_is_nothing_to_drain_where_nothing_is_under_way(
     assistant: Assistant, gap_writer: GapWriter
 ) -> None:
-    await Delivery(assistant, gap_writer).drain()
+    await Delivery(assistant, Memory(), gap_writer, Cooldown("12/minute")).drain()

@@ -9,24 +9,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.controls.card import TEMPLATE as CARD_TEMPLATE
+from bot.controls.card import Act, CardButton
+from bot.controls.choice import TEMPLATE, ChoiceButton
+from bot.controls.gap import TEMPLATE as GAP_TEMPLATE
+from bot.controls.what_if import MENU_TEMPLATE, WhatIfButton, WhatIfMenu
+from bot.controls.what_if import TEMPLATE as WHAT_IF_TEMPLATE
 from bot.gaps.gap import Gap
-from bot.layout import (
-    GAP_TEMPLATE,
-    MENU_TEMPLATE,
-    PAGE,
-    TEMPLATE,
-    WHAT_IF_TEMPLATE,
-    ChoiceButton,
-    WhatIfButton,
-    WhatIfMenu,
-    escape_markup,
-    lay_out,
-)
-from bot.reply import Reply, SignalShape
+from bot.layout import PAGE, Stage, escape_markup, lay_out, lay_text
+from bot.pictures.picture import Picture
+from bot.reply import Reply, ReplyKind, SignalShape
 from bot.what_if import phrase_question
 from bot.words import load_words
 from knowledge.signals import Leaning, Need, Signal
 from retrieval.questions import list_answers, load_questions
+from retrieval.recommendation import Verdict
 from tests.fake_discord import ComponentType, MessageFlag
 from tests.fake_discord.limits import check_message
 from tests.fake_discord.payloads import walk
@@ -57,7 +54,7 @@ many = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, He
 
 def show(reply: Reply) -> list[list[Json]]:
     """Return the components of each message that Discord gets."""
-    return [view.to_components() for view in lay_out(reply, ADA)]  # type: ignore[no-untyped-call]  # discord.py's
+    return [view.to_components() for view in lay_out(reply, Stage(asker=ADA))]  # type: ignore[no-untyped-call]  # discord.py's
 
 
 def read(components: list[Json]) -> str:
@@ -163,7 +160,7 @@ def test_choices_are_buttons_with_skip_after_the_last(need: Need) -> None:
 def test_a_gap_has_one_button_that_tells_whose_it_is_and_which() -> None:
     """It stands below the last message of the reply."""
     gap, reply = Gap(reason="near"), Reply(kind="out_of_scope", text="No. " * 2_000)
-    *others, last = [view.to_components() for view in lay_out(reply, ADA, gap)]  # type: ignore[no-untyped-call]  # as above
+    *others, last = [view.to_components() for view in lay_out(reply, Stage(asker=ADA, gap=gap))]  # type: ignore[no-untyped-call]  # as above
     (button,) = [part for part in walk(last) if part["type"] == ComponentType.BUTTON]
     match = GAP_TEMPLATE.fullmatch(button["custom_id"])
 
@@ -263,3 +260,104 @@ async def test_a_button_that_is_tapped_knows_what_it_was() -> None:
 
     assert (after.asker, after.need, after.place) == (ADA, Need.PRIVACY, 1)
     assert after.item.label == "A hosted model is fine"
+
+
+KEY = "0" * 32
+PARTS_OF_A_CARD = ("Both (confidence: high)", "Use both.", "Why:\n- “we *have* 9k”: examples.", "Next steps:\n1. Go.")
+CARD = Reply(kind="recommendation", text="Everything. " * 40, card=PARTS_OF_A_CARD, verdict=Verdict.BOTH)
+PICTURE = Picture(png=b"\x89PNG", name="balance.png", alt="A seesaw.")
+
+
+def show_staged(reply: Reply, stage: Stage, *pictures: Picture) -> list[Json]:
+    (view,) = lay_out(reply, stage, pictures)
+    components: list[Json] = view.to_components()  # type: ignore[no-untyped-call]  # as above
+    return components
+
+
+def list_acts(components: list[Json]) -> list[str]:
+    ids = [part["custom_id"] for part in walk(components) if part["type"] == ComponentType.BUTTON]
+    return [custom_id.split(":")[1] for custom_id in ids if custom_id.startswith("card:")]
+
+
+def test_a_recommendation_is_a_card_with_its_picture_below_the_verdict() -> None:
+    components = show_staged(CARD, Stage(asker=ADA, key=KEY), PICTURE)
+    (card, *_) = components
+
+    assert card["type"] == ComponentType.CONTAINER
+    assert [part["type"] for part in card["components"]][:2] == [ComponentType.TEXT, ComponentType.GALLERY]
+    assert card["components"][0]["content"] == "### Both (confidence: high)"
+    assert card["components"][1]["items"][0]["media"]["url"] == "attachment://balance.png"
+    assert card["components"][1]["items"][0]["description"] == "A seesaw."
+    assert "**Why:**\n- “we \\*have\\* 9k”" in read(components)
+
+
+def test_a_card_that_is_too_long_is_told_in_pages_with_its_picture_first() -> None:
+    long = CARD.model_copy(update={"card": ("Both", "x" * PAGE)})
+
+    components = show_staged(long, Stage(asker=ADA), PICTURE)
+
+    assert components[0]["type"] == ComponentType.GALLERY
+    assert read(components) == long.text.strip()
+
+
+@pytest.mark.parametrize(
+    ("kind", "stage", "acts"),
+    [
+        ("recommendation", Stage(asker=ADA), []),
+        ("recommendation", Stage(asker=ADA, key=KEY), ["why", "like", "dislike", "delete"]),
+        ("answer", Stage(asker=ADA, key=KEY), ["like", "dislike", "delete"]),
+        ("answer", Stage(asker=ADA, key=KEY, private=True), ["share", "like", "dislike", "delete"]),
+        ("answer", Stage(asker=ADA, key=KEY, feedback=False), ["delete"]),
+        ("listing", Stage(asker=ADA, key=KEY), ["delete"]),
+    ],
+)
+def test_what_can_be_done_with_a_reply_depends_on_what_and_where_it_is(
+    kind: ReplyKind, stage: Stage, acts: list[str]
+) -> None:
+    assert list_acts(show_staged(Reply(kind=kind, text="So."), stage)) == acts
+
+
+def test_in_a_thread_everybody_can_go_on() -> None:
+    components = show_staged(Reply(kind="answer", text="So."), Stage(asker=ADA, in_thread=True))
+
+    assert [part["custom_id"] for part in walk(components) if part["type"] == ComponentType.BUTTON] == ["continue"]
+
+
+@pytest.mark.parametrize(
+    ("page", "possible"), [(0, [False, False, True]), (1, [True, False, True]), (2, [True, False, False])]
+)
+def test_pages_are_turned_to_where_there_are_any(page: int, possible: list[bool]) -> None:
+    reply = Reply(kind="answer", text="A B C", pages=("A", "B", "C"))
+
+    components = show_staged(reply, Stage(asker=ADA, key=KEY, page=page))
+    turns = [part for part in walk(components) if part["type"] == ComponentType.BUTTON][:3]
+
+    assert read(components) == "ABC"[page]
+    assert [not part.get("disabled", False) for part in turns] == possible
+    assert not list(check_message({"components": components, "flags": MessageFlag.COMPONENTS_V2}, {}))
+
+
+def test_a_list_of_topics_can_be_opened_from_a_menu() -> None:
+    listed = Reply(kind="listing", text="Topics", choices=("Examples", "Scalability"))
+
+    (menu,) = [part for part in walk(show_staged(listed, Stage(asker=ADA))) if part["type"] == ComponentType.SELECT]
+
+    assert [option["value"] for option in menu["options"]] == ["Examples", "Scalability"]
+
+
+def test_a_text_begins_with_its_pictures() -> None:
+    (view,) = lay_text("Costs", [PICTURE])
+
+    kinds = [part["type"] for part in view.to_components()]  # type: ignore[no-untyped-call]  # as above
+    assert kinds == [ComponentType.GALLERY, ComponentType.TEXT]
+
+
+@pytest.mark.parametrize("act", list(Act))
+async def test_what_is_done_with_a_reply_is_told_by_the_id_of_its_button(act: Act) -> None:
+    before = CardButton(act, ADA, KEY, "Do it")
+    match = CARD_TEMPLATE.fullmatch(before.custom_id)
+    assert match is not None
+
+    after = await CardButton.from_custom_id(None, before.item, match)  # type: ignore[arg-type]  # as above
+
+    assert (after.act, after.asker, after.key) == (act, ADA, KEY)

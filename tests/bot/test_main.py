@@ -63,6 +63,40 @@ def test_compare_with_an_unknown_feature_is_wrong_usage(run_bot: RunBot) -> None
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "kind", "cited"),
+    [
+        (["lesson", "price"], "answer", "time-and-cost/both"),
+        (["cases", "court decisions"], "listing", "cases/lawma"),
+        (["glossary", "lora"], "answer", "glossary/lora"),
+    ],
+)
+def test_what_is_browsed_as_json_is_the_whole_reply(
+    arguments: list[str], kind: str, cited: str, run_bot: RunBot
+) -> None:
+    done = run_bot(*arguments, "--json")
+    reply = Reply.model_validate_json(done.stdout)
+
+    assert (done.returncode, done.stderr, reply.kind) == (0, b"", kind)
+    assert cited in [citation.passage for citation in reply.citations]
+    assert reply.pages
+
+
+def test_what_is_browsed_is_printed_in_words(run_bot: RunBot) -> None:
+    done = run_bot("glossary")
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "\n- LoRA (low-rank adaptation)\n" in done.stdout.decode()
+
+
+def test_what_is_not_there_to_be_browsed_is_wrong_usage(run_bot: RunBot) -> None:
+    done = run_bot("cases", os.fsdecode(b"zeppelins \x1b[31m\xff"))
+
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "zeppelins" in done.stderr.decode()
+    assert b"\x1b" not in done.stderr
+
+
 def test_cost_compares_by_the_prices_that_are_given() -> None:
     done = CliRunner().invoke(app, [*COST, "--cached-price", "0.25", "--currency", "$"])
 
@@ -147,7 +181,7 @@ def test_wrong_configuration_ends_with_78_and_one_line(run_bot: RunBot) -> None:
 def test_help_lists_every_command_with_what_it_does() -> None:
     shown = CliRunner().invoke(app, ["--help"]).stdout
 
-    commands = "chat ask advise compare cost batch gaps ingest eval schema discord health"
+    commands = "chat ask advise compare cost lesson cases glossary batch gaps ingest eval schema invite discord doctor health"
     for command in commands.split():
         assert command in shown
 

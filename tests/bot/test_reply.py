@@ -14,8 +14,9 @@ from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
 
 FIELDS = [
-    "kind", "text", "citations", "opening", "features", "profile", "verdict", "confidence", "retrieval_advised",
-    "reasons", "flips", "what_ifs", "assumptions", "next_steps", "next_question", "asks", "choices", "ms",
+    "kind", "text", "pages", "card", "citations", "opening", "features", "profile", "verdict", "confidence",
+    "retrieval_advised", "reasons", "pulls", "flips", "what_ifs", "assumptions", "next_steps", "next_question",
+    "asks", "choices", "ms",
 ]  # fmt: skip
 SAID = [
     "which of the two needs more data?",
@@ -35,7 +36,8 @@ def test_what_does_not_apply_is_null_or_empty_but_there() -> None:
         "opening", "verdict", "confidence", "retrieval_advised", "next_question", "asks",
     ]  # fmt: skip
     assert [name for name in FIELDS if dumped[name] == []] == [
-        "citations", "features", "profile", "reasons", "flips", "what_ifs", "assumptions", "next_steps", "choices",
+        "pages", "card", "citations", "features", "profile", "reasons", "pulls", "flips", "what_ifs", "assumptions",
+        "next_steps", "choices",
     ]  # fmt: skip
 
 

@@ -133,6 +133,27 @@ def test_whatif_shows_the_new_verdict_beside_the_old(said: str, screen: Screen) 
     assert shown.startswith("Now: fine-tuning. If there were no usable examples: prompt engineering.")
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("/lesson", "Time and cost"),
+        ("/lesson  price ", "Time and cost: beyond the lesson"),
+        ("/cases", "Lawma: tuned Llama models"),
+        ("/cases court decisions", "Lawma: tuned Llama models"),
+        ("/glossary", "- LoRA (low-rank adaptation)"),
+        ("/glossary lora", "trains small low-rank matrices"),
+    ],
+)
+def test_the_lesson_is_browsed_by_commands(line: str, told: str, screen: Screen) -> None:
+    assert told in screen.read(line)
+
+
+def test_on_a_terminal_what_is_browsed_keeps_its_lines(terminal: Screen) -> None:
+    shown = STYLE.sub("", terminal.enter("/glossary")).splitlines()
+
+    assert "- Adapter" in [line.rstrip() for line in shown]
+
+
 def test_whatif_changes_nothing_about_the_project(screen: Screen) -> None:
     screen.enter(PROJECT)
     screen.enter("/whatif examples none")
@@ -170,7 +191,8 @@ def test_whatif_with_a_need_alone_lists_its_answers(screen: Screen) -> None:
 def test_help_lists_the_commands(screen: Screen) -> None:
     shown = screen.read("/help")
 
-    for command in ("/ask", "/advise", "/compare", "/whatif", "/reset", "/help", "/quit"):
+    commands = "/ask /advise /compare /lesson /cases /glossary /whatif /reset /help /quit"
+    for command in commands.split():
         assert command in shown
 
 
@@ -272,7 +294,8 @@ def test_without_a_terminal_text_stands_as_it_is(piped: Screen, assistant: Assis
     ],
 )
 def test_whatever_is_typed_gets_a_reply_that_harms_no_terminal(line: str, screen: Screen) -> None:
-    for said in (line, f"/ask {line}", f"/advise {line}", f"/compare {line}", f"/whatif {line}"):
+    commands = ("ask", "advise", "compare", "lesson", "cases", "glossary", "whatif")
+    for said in (line, *(f"/{command} {line}" for command in commands)):
         shown = screen.enter(said)
         assert shown.strip()
         assert "went wrong" not in shown

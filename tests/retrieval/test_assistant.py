@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from langchain_core.runnables import Runnable
 
 from knowledge.comparison import Method
-from knowledge.lesson import read_lesson
+from knowledge.lesson import Lesson, read_lesson
 from knowledge.signals import Leaning, Need, Signal
 from knowledge.store import Store
 from retrieval.answer import Answer, ComparisonShown, OutOfScope, Smalltalk
@@ -363,6 +363,13 @@ def test_rows_are_suggested_nearest_first_and_all_of_them_for_nothing(assistant:
     assert [row.topic for row in assistant.suggest_features(" ")][:2] == ["definition", "data-requirement"]
 
 
+def test_the_lesson_can_be_browsed_and_its_cases_searched(assistant: Assistant, lesson: Lesson) -> None:
+    cases = assistant.open_library().list_cases()
+
+    assert {case.id for case in cases} == {passage.id for passage in lesson.passages if passage.kind == "case"}
+    assert assistant.search_cases("questions to databases")[0] in cases
+
+
 def test_a_passage_is_found_by_its_id_and_an_unknown_one_is_not(assistant: Assistant) -> None:
     found = assistant.find_citation("data-requirement/both")
 
@@ -448,3 +455,20 @@ def test_a_store_damaged_while_it_is_in_use_is_built_again(
     outcome = running.reply(Conversation(), "How much data does fine-tuning need?", "ask").outcome
     assert isinstance(outcome, Answer)
     assert {citation.passage.source for citation in outcome.citations} == {"lesson.txt"}
+
+
+def test_cases_are_found_in_a_store_damaged_while_it_is_in_use(
+    open_tiny_store: Callable[[Path], Store], tmp_path: Path
+) -> None:
+    page = tmp_path / "stories.md"
+    page.write_text("---\nkind: case\n---\n# Kettles\n\nResult: the kettle won.\n", "utf-8")
+    store = open_tiny_store(tmp_path / "data")
+    store.replace_lesson([page]).index.close()
+    running = Assistant(store)
+    before = running.search_cases("kettle")
+
+    (database,) = (tmp_path / "data" / "lessons" / store.name_generation() / "index").glob("chroma.sqlite3")
+    database.write_bytes(b"garbage " * 1_000)
+
+    assert [case.heading for case in before] == ["Kettles"]
+    assert running.search_cases("kettle") == before

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.costs import read_costs
-from bot.pictures import CLOSEST, Picture, draw_costs, shorten_amount, spread_places
+from bot.pictures.costs import CLOSEST, draw_costs, shorten_amount, spread_places
+from bot.pictures.picture import Picture
 from retrieval.cost import CostComparison
 
 LONGEST_ALT = 1_024

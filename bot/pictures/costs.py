@@ -1,10 +1,8 @@
-"""Values → pictures, each with the text that stands for it where it cannot be seen."""
+"""What three ways cost month by month, as a picture."""
 
 from __future__ import annotations
 
 import io
-import threading
-from dataclasses import dataclass
 from itertools import pairwise
 
 from matplotlib.axes import Axes
@@ -13,21 +11,19 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from bot.costs import format_amount, is_sign, phrase_months
+from bot.pictures.picture import BLUE, DOTS, FAINT, GREEN, INK, LOCK, ORANGE, PAPER, Picture
+from bot.pictures.typeface import FAMILIES, choose_font, replace_missing
 from bot.words import load_words
 from retrieval.cost import CostComparison, Way
 
 WORDS = load_words()["cost"]["picture"]
 SIZE, MARGIN = (6.0, 4.0), 0.13
-"""Inches."""
-DOTS = 200
-"""Per inch: 1,200 by 800 pixels, three times what a phone shows."""
-PAPER, INK, FAINT = "#ffffff", "#1e1f22", "#d6d9dd"
-"""A card of its own, so that it reads the same on a dark and on a light theme."""
-COLORS = {Way.LONG_PROMPT: "#c2410c", Way.CACHED_PROMPT: "#1d4ed8", Way.TUNED_MODEL: "#047857"}
+"""Inches: 1,200 by 800 dots, three times what a phone shows."""
+COLORS = {Way.LONG_PROMPT: ORANGE, Way.CACHED_PROMPT: BLUE, Way.TUNED_MODEL: GREEN}
 DASHES = {Way.LONG_PROMPT: "-", Way.CACHED_PROMPT: (0, (5, 1.5)), Way.TUNED_MODEL: "-"}
 """Lines can be told apart without their colors."""
-TEXT, HEADING = 13, 15
-"""Points; at a third of its size the smallest letter is still 12 pixels high."""
+TEXT, STRONG, HEADING = choose_font(36), choose_font(36, bold=True), choose_font(42, bold=True)
+"""In dots: the smallest letters are still 12 high where the picture is shown at a third of its size."""
 LOWEST, CLOSEST = 0.07, 0.18
 """Of the height: how near a label may come to the axis below it, and to another."""
 EDGE = 0.3
@@ -35,18 +31,6 @@ EDGE = 0.3
 SCALES = ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k"))
 SHORT = 100
 """From which number on a tenth no longer counts."""
-
-LOCK = threading.Lock()
-"""Matplotlib draws one figure at a time."""
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A PNG, and what it shows in words."""
-
-    png: bytes
-    name: str
-    alt: str
 
 
 def draw_costs(comparison: CostComparison, currency: str) -> Picture:
@@ -65,15 +49,15 @@ def draw_costs(comparison: CostComparison, currency: str) -> Picture:
 
 def _dress_axes(axes: Axes, months: int, currency: str) -> None:
     code = f" ({currency})" if currency and not is_sign(currency) else ""
-    axes.set_title(_escape(WORDS["title"] + code), loc="left", fontsize=HEADING, fontweight="bold", color=INK, pad=28)
-    axes.set_xlabel(WORDS["month"], fontsize=TEXT, color=INK)
+    axes.set_title(_escape(WORDS["title"] + code), loc="left", fontproperties=HEADING, color=INK, pad=28)
+    axes.set_xlabel(WORDS["month"], fontproperties=TEXT, color=INK)
     axes.set_xlim(0, months)
     axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     axes.yaxis.set_major_locator(MaxNLocator(5))
     axes.yaxis.set_major_formatter(
         FuncFormatter(lambda amount, _: _escape(shorten_amount(amount, _find_sign(currency))))
     )
-    axes.tick_params(labelsize=TEXT, colors=INK, length=0)
+    axes.tick_params(labelsize=TEXT.get_size_in_points(), labelfontfamily=FAMILIES, colors=INK, length=0)
     axes.grid(axis="y", color=FAINT, linewidth=1)
     axes.spines[["top", "left", "right"]].set_visible(False)
     axes.spines["bottom"].set_color(INK)
@@ -96,8 +80,7 @@ def _draw_lines(axes: Axes, comparison: CostComparison, currency: str) -> None:
             _escape(f"{WORDS['short'][each.way]}\n{shorten_amount(total, _find_sign(currency))}"),
             transform=axes.transAxes,
             color=color,
-            fontsize=TEXT,
-            fontweight="bold",
+            fontproperties=STRONG,
             verticalalignment="center",
         )
 
@@ -119,7 +102,7 @@ def _mark_break_even(axes: Axes, comparison: CostComparison) -> None:
         f"{WORDS['break_even']} {phrase_months(months)}",
         transform=axes.get_xaxis_transform(),
         color=INK,
-        fontsize=TEXT,
+        fontproperties=TEXT,
         horizontalalignment="left" if share < EDGE else "right" if share > 1 - EDGE else "center",
         verticalalignment="bottom",
     )
@@ -171,5 +154,5 @@ def _find_sign(currency: str) -> str:
 
 
 def _escape(text: str) -> str:
-    """Return text in which a dollar is a dollar and begins no formula."""
-    return text.replace("$", r"\$")
+    """Return text that can be drawn, and in which a dollar is a dollar and begins no formula."""
+    return "\n".join(map(replace_missing, text.split("\n"))).replace("$", r"\$")

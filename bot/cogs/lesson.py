@@ -1,0 +1,98 @@
+"""/lesson, /cases and /glossary: the lesson to read, page by page."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.calls import acknowledge, insist, tell_privately
+from bot.cogs.compare import LONGEST_CHOICE, MOST_CHOICES
+from bot.delivery import Delivery
+from bot.layout import Stage, lay_out
+from bot.library import show_cases, show_glossary, show_lesson
+from bot.reply import Reply
+from bot.translation import choose_language, name_text
+from bot.words import load_words
+from retrieval.assistant import Assistant
+
+Words = app_commands.Range[str, 1, LONGEST_CHOICE]
+
+
+class LessonCog(commands.Cog):
+    """The lesson by command, its pages by button."""
+
+    def __init__(self, delivery: Delivery) -> None:
+        self.delivery = delivery
+
+    @app_commands.command(name=name_text("commands.lesson.name"), description=name_text("commands.lesson.description"))
+    @app_commands.rename(topic=name_text("options.topic.name"))
+    @app_commands.describe(topic=name_text("options.topic.description"))
+    async def lesson(self, interaction: discord.Interaction, topic: Words | None = None) -> None:
+        await self._show(interaction, show_lesson, topic)
+
+    @app_commands.command(name=name_text("commands.cases.name"), description=name_text("commands.cases.description"))
+    @app_commands.rename(case=name_text("options.case.name"))
+    @app_commands.describe(case=name_text("options.case.description"))
+    async def cases(self, interaction: discord.Interaction, case: Words | None = None) -> None:
+        await self._show(interaction, show_cases, case)
+
+    @app_commands.command(
+        name=name_text("commands.glossary.name"), description=name_text("commands.glossary.description")
+    )
+    @app_commands.rename(term=name_text("options.term.name"))
+    @app_commands.describe(term=name_text("options.term.description"))
+    async def glossary(self, interaction: discord.Interaction, term: Words | None = None) -> None:
+        await self._show(interaction, show_glossary, term)
+
+    @lesson.autocomplete("topic")
+    async def suggest_topics(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._suggest(lambda: self.delivery.assistant.open_library().suggest_topics(typed))
+
+    @cases.autocomplete("case")
+    async def suggest_cases(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._suggest(lambda: self.delivery.assistant.open_library().suggest_cases(typed))
+
+    @glossary.autocomplete("term")
+    async def suggest_terms(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await self._suggest(lambda: self.delivery.assistant.open_library().suggest_terms(typed))
+
+    @commands.Cog.listener()
+    async def on_topic(self, interaction: discord.Interaction, topic: str) -> None:
+        """Show what was picked in the place of the list."""
+        async with self.delivery.work():
+            await acknowledge(interaction, thinking=False)
+            reply = await asyncio.to_thread(show_lesson, self.delivery.assistant, topic)
+            private = bool(interaction.message and interaction.message.flags.ephemeral)
+            await self.delivery.show(interaction, reply, private=private)
+
+    @commands.Cog.listener()
+    async def on_page(self, interaction: discord.Interaction, key: str, number: int) -> None:
+        """Turn a page in place."""
+        language = choose_language(interaction.locale.value)
+        async with self.delivery.work():
+            shown = await asyncio.to_thread(self.delivery.memory.find_reply, key)
+            if shown is None:
+                await tell_privately(interaction, load_words(language)["discord"]["over"])
+                return
+            await acknowledge(interaction, thinking=False)
+            private = bool(interaction.message and interaction.message.flags.ephemeral)
+            stage = Stage(asker=shown.user, language=language, key=key, private=private, page=number)
+            (view,) = lay_out(shown.reply, stage)
+            await insist(lambda: interaction.edit_original_response(view=view))
+
+    async def _show(
+        self, interaction: discord.Interaction, show: Callable[[Assistant, str | None], Reply], words: str | None
+    ) -> None:
+        async with self.delivery.work():
+            private = await self.delivery.is_private(interaction)
+            await acknowledge(interaction, private=private)
+            reply = await asyncio.to_thread(show, self.delivery.assistant, words)
+            await self.delivery.show(interaction, reply, private=private)
+
+    async def _suggest(self, suggest: Callable[[], list[str]]) -> list[app_commands.Choice[str]]:
+        labels = dict.fromkeys(label[:LONGEST_CHOICE] for label in await asyncio.to_thread(suggest))
+        return [app_commands.Choice(name=label, value=label) for label in [*labels][:MOST_CHOICES]]

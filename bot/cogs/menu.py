@@ -1,0 +1,47 @@
+"""What can be done with anybody's message: advice on the project it describes, or an explanation."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.calls import acknowledge, tell_privately
+from bot.delivery import Delivery, locate
+from bot.translation import choose_language, name_text
+from bot.words import load_words
+from retrieval.conversation import Conversation
+from retrieval.routing import Command
+
+
+class MenuCog(commands.Cog):
+    """Commands in the menu of a message; only who uses them sees the answer, and may share it."""
+
+    def __init__(self, client: commands.Bot, delivery: Delivery) -> None:
+        self.client = client
+        self.delivery = delivery
+        self.menus = [
+            app_commands.ContextMenu(name=name_text("menus.advise"), callback=self.advise),
+            app_commands.ContextMenu(name=name_text("menus.explain"), callback=self.explain),
+        ]
+
+    async def cog_load(self) -> None:
+        for menu in self.menus:
+            self.client.tree.add_command(menu)
+
+    async def advise(self, interaction: discord.Interaction, message: discord.Message) -> None:
+        await self._answer(interaction, message, "advise")
+
+    async def explain(self, interaction: discord.Interaction, message: discord.Message) -> None:
+        await self._answer(interaction, message, "ask")
+
+    async def _answer(self, interaction: discord.Interaction, message: discord.Message, command: Command) -> None:
+        """Answer in a conversation of its own: somebody else's project is not the reader's."""
+        words = load_words(choose_language(interaction.locale.value))["discord"]
+        async with self.delivery.work():
+            if not message.content.strip():
+                await tell_privately(interaction, words["empty_message"])
+            elif await self.delivery.admit(interaction):
+                await acknowledge(interaction, private=True)
+                said = await self.delivery.resume(locate(interaction), Conversation(), message.content, command)
+                await self.delivery.show(interaction, said.reply, said.gap, private=True)

@@ -1,0 +1,47 @@
+"""A reply that was shown is found by its key, also after a restart."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.records.records import Records
+from bot.records.shown import ShownReply
+from bot.reply import Reply
+from tests.bot.records.conftest import ChangeFile, OpenRecords
+from tests.bot.records.samples import ANN, BOB, CHANNEL, make_shown
+
+
+def test_a_reply_is_found_after_a_restart_with_who_asked_where_and_when(
+    records: Records, open_records: OpenRecords
+) -> None:
+    first, second = make_shown(ANN, "letters"), make_shown(BOB, "tickets")
+    records.replies.keep_reply(first)
+    records.replies.keep_reply(second)
+
+    replies = open_records().replies
+    assert replies.find_reply(first.key) == first
+    assert replies.find_reply(second.key) == second
+
+
+def test_a_reply_in_a_direct_message_has_no_server(records: Records) -> None:
+    shown = ShownReply(user=ANN, channel=CHANNEL, reply=Reply(kind="smalltalk", text="Hello!"))
+    records.replies.keep_reply(shown)
+
+    found = records.replies.find_reply(shown.key)
+    assert found is not None
+    assert found.guild == 0
+
+
+def test_a_key_that_was_never_given_finds_nothing(records: Records) -> None:
+    records.replies.keep_reply(make_shown(ANN, "letters"))
+
+    assert records.replies.find_reply(make_shown(ANN, "letters").key) is None
+
+
+@pytest.mark.parametrize("content", ["", "no json", "[]", '{"kind": "magic", "text": ""}'])
+def test_a_reply_that_no_longer_fits_counts_as_none(content: str, records: Records, change_file: ChangeFile) -> None:
+    shown = make_shown(ANN, "letters")
+    records.replies.keep_reply(shown)
+    change_file(f"UPDATE shown_replies SET content = '{content}'")
+
+    assert records.replies.find_reply(shown.key) is None
