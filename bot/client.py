@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import signal
 from contextlib import suppress
-from pathlib import Path
 
 import discord
 import structlog
@@ -26,12 +25,17 @@ from bot.cogs.feedback import FeedbackCog
 from bot.cogs.gap import GapCog
 from bot.cogs.lesson import LessonCog
 from bot.cogs.menu import MenuCog
+from bot.cogs.privacy import PrivacyCog
+from bot.cogs.retention import RetentionCog
+from bot.cogs.settings import SettingsCog
 from bot.cogs.thread import ThreadCog
 from bot.cogs.what_if import WhatIfCog
 from bot.controls.card import CardButton
 from bot.controls.choice import ChoiceButton
 from bot.controls.gap import GapButton
 from bot.controls.page import PageButton, TopicMenu
+from bot.controls.privacy import PrivacyButton
+from bot.controls.settings import ChannelMenu, LanguageMenu, ResetButton, SwitchButton
 from bot.controls.thread import ContinueButton
 from bot.controls.what_if import WhatIfButton, WhatIfMenu
 from bot.cooldown import Cooldown
@@ -53,27 +57,17 @@ REFUSED = (4004, 4010, 4011, 4012, 4013, 4014)
 UNREACHABLE = (*BROKEN, discord.GatewayNotFound, discord.HTTPException, discord.ConnectionClosed, AttributeError)
 
 
-COGS = (
-    AboutCog,
-    AskCog,
-    AdviseCog,
-    CardCog,
-    ChatCog,
-    ChoiceCog,
-    CompareCog,
-    CostCog,
-    FeedbackCog,
-    GapCog,
-    LessonCog,
-    ThreadCog,
-    WhatIfCog,
-)
 CONTROLS = (
     CardButton,
+    ChannelMenu,
     ChoiceButton,
     ContinueButton,
     GapButton,
+    LanguageMenu,
     PageButton,
+    PrivacyButton,
+    ResetButton,
+    SwitchButton,
     TopicMenu,
     WhatIfButton,
     WhatIfMenu,
@@ -86,7 +80,7 @@ discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 class TuneOrPrompt(commands.Bot):
     """The bot: no privileged intent, no mention allowed, nothing kept of servers and members."""
 
-    def __init__(self, delivery: Delivery, folder: Path) -> None:
+    def __init__(self, delivery: Delivery, settings: Settings) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -99,15 +93,13 @@ class TuneOrPrompt(commands.Bot):
             max_messages=None,
         )
         self.delivery = delivery
-        self.folder = folder
+        self.settings = settings
         self.tree.error(self._report_error)
 
     async def setup_hook(self) -> None:
         """Load the cogs and register the commands."""
-        for cog in COGS:
-            await self.add_cog(cog(self.delivery))
-        await self.add_cog(MenuCog(self, self.delivery))
-        await self.add_cog(HeartbeatCog(self, self.folder))
+        for cog in self.make_cogs():
+            await self.add_cog(cog)
         self.add_dynamic_items(*CONTROLS)
         await self.tree.set_translator(WordsTranslator())
         try:
@@ -115,6 +107,30 @@ class TuneOrPrompt(commands.Bot):
         except discord.HTTPException as error:
             # Commands registered before go on working.
             log.warning("the commands could not be registered", reason=str(error))
+
+    def make_cogs(self) -> list[commands.Cog]:
+        """Return every cog, none of them loaded."""
+        delivery, settings = self.delivery, self.settings
+        return [
+            AboutCog(delivery),
+            AdviseCog(delivery),
+            AskCog(delivery),
+            CardCog(delivery),
+            ChatCog(delivery),
+            ChoiceCog(delivery),
+            CompareCog(delivery),
+            CostCog(delivery),
+            FeedbackCog(delivery),
+            GapCog(delivery),
+            HeartbeatCog(self, settings.data_dir),
+            LessonCog(delivery),
+            MenuCog(self, delivery),
+            PrivacyCog(delivery, keep_days=settings.keep_days, gap_days=settings.gap_days),
+            RetentionCog(delivery),
+            SettingsCog(delivery),
+            ThreadCog(delivery),
+            WhatIfCog(delivery),
+        ]
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the chat cog; there are no text commands."""
@@ -136,15 +152,15 @@ def run_client(settings: Settings) -> None:
     with build_gap_writer(settings, consent=False) as gaps:
         memory, cooldown = Memory(build_records(settings)), Cooldown(settings.rate_limit)
         delivery = Delivery(build_assistant(settings), memory, gaps, cooldown)
-        asyncio.run(_serve(delivery, settings.data_dir, settings.discord_token.get_secret_value()))
+        asyncio.run(_serve(delivery, settings, settings.discord_token.get_secret_value()))
 
 
-async def _serve(delivery: Delivery, folder: Path, token: str) -> None:
+async def _serve(delivery: Delivery, settings: Settings, token: str) -> None:
     """Run until SIGTERM or SIGINT; answers under way are finished first."""
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    running = asyncio.create_task(_stay_connected(delivery, folder, token))
+    running = asyncio.create_task(_stay_connected(delivery, settings, token))
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait((running, stopping), return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
@@ -155,14 +171,14 @@ async def _serve(delivery: Delivery, folder: Path, token: str) -> None:
         await running
 
 
-async def _stay_connected(delivery: Delivery, folder: Path, token: str) -> None:
+async def _stay_connected(delivery: Delivery, settings: Settings, token: str) -> None:
     """Connect, and again for as long as Discord cannot be reached."""
     pause = wait_exponential_jitter(initial=1, max=LONGEST_PAUSE)
     attempts = AsyncRetrying(retry=retry_if_exception_type(UNREACHABLE), wait=pause, before_sleep=_report_pause)
     async for attempt in attempts:
         with attempt:
             # A client that failed cannot be started again.
-            async with TuneOrPrompt(delivery, folder) as client:
+            async with TuneOrPrompt(delivery, settings) as client:
                 await _connect(client, token)
 
 

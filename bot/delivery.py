@@ -7,11 +7,12 @@ import io
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
+from http import HTTPStatus
 
 import discord
 import structlog
 
-from bot.calls import acknowledge, insist, tell_privately
+from bot.calls import ALREADY_ACKNOWLEDGED, acknowledge, insist, tell_privately
 from bot.cooldown import Cooldown
 from bot.gaps.gap import Gap
 from bot.gaps.writer import GapWriter
@@ -33,6 +34,8 @@ log = structlog.get_logger(__name__)
 
 DRAIN = 20.0
 """Seconds that answers under way get to finish when the bot is told to stop."""
+GONE = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
+"""How Discord says that there is nobody to answer any more."""
 MOST_PICTURES = 4
 """Of a table; its text has the rest, too."""
 KEPT: tuple[ReplyKind, ...] = ("answer", "comparison", "recommendation", "listing", "out_of_scope")
@@ -126,7 +129,9 @@ class Delivery:
         )
 
     async def admit(self, interaction: discord.Interaction) -> bool:
-        """Tell whether somebody may ask now; who asks too much is told when to go on."""
+        """Tell whether somebody may ask now, each event once; who asks too much is told when to go on."""
+        if not self.memory.is_new(interaction.id):
+            return False
         if not (seconds := self.cooldown.count(interaction.user.id)):
             return True
         words = load_words(choose_language(interaction.locale.value))["discord"]
@@ -156,7 +161,10 @@ class Delivery:
         self._idle.clear()
         try:
             yield
-        except (discord.NotFound, discord.Forbidden) as error:
+        except discord.HTTPException as error:
+            # An event that comes twice has been acknowledged by its twin.
+            if error.status not in GONE and error.code != ALREADY_ACKNOWLEDGED:
+                raise
             log.info("an answer could not be delivered", reason=str(error))
         finally:
             self._under_way -= 1

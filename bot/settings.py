@@ -62,4 +62,6 @@ def load_settings() -> Settings:
         name = "_".join(str(part) for part in first["loc"]).upper()
         raise ConfigurationError(f"{name}: {first['msg']}, not {first['input']!r}; see .env.example") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f".env must be a text file in UTF-8 that can be read ({error}); see .env.example") from error
+        raise ConfigurationError(
+            f".env must be a text file in UTF-8 that can be read ({error}); see .env.example"
+        ) from error

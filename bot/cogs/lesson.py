@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.calls import acknowledge, insist, tell_privately
 from bot.cogs.compare import LONGEST_CHOICE, MOST_CHOICES
-from bot.delivery import Delivery
+from bot.delivery import Delivery, is_own_thread
 from bot.layout import Stage, lay_out
 from bot.library import show_cases, show_glossary, show_lesson
 from bot.reply import Reply
@@ -79,8 +79,16 @@ class LessonCog(commands.Cog):
                 await tell_privately(interaction, load_words(language)["discord"]["over"])
                 return
             await acknowledge(interaction, thinking=False)
-            private = bool(interaction.message and interaction.message.flags.ephemeral)
-            stage = Stage(asker=shown.user, language=language, key=key, private=private, page=number)
+            server = await asyncio.to_thread(self.delivery.memory.recall_server, interaction.guild_id or 0)
+            stage = Stage(
+                asker=shown.user,
+                language=language,
+                key=key,
+                private=bool(interaction.message and interaction.message.flags.ephemeral),
+                feedback=server.feedback,
+                in_thread=is_own_thread(interaction.channel),
+                page=number,
+            )
             (view,) = lay_out(shown.reply, stage)
             await insist(lambda: interaction.edit_original_response(view=view))
 

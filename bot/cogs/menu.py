@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -10,6 +12,7 @@ from bot.calls import acknowledge, tell_privately
 from bot.delivery import Delivery, locate
 from bot.translation import choose_language, name_text
 from bot.words import load_words
+from knowledge.reader import NEW
 from retrieval.conversation import Conversation
 from retrieval.routing import Command
 
@@ -36,12 +39,17 @@ class MenuCog(commands.Cog):
         await self._answer(interaction, message, "ask")
 
     async def _answer(self, interaction: discord.Interaction, message: discord.Message, command: Command) -> None:
-        """Answer in a conversation of its own: somebody else's project is not the reader's."""
+        """Answer; advice begins a conversation of its own, an explanation leaves the reader's project as it is."""
         words = load_words(choose_language(interaction.locale.value))["discord"]
         async with self.delivery.work():
             if not message.content.strip():
                 await tell_privately(interaction, words["empty_message"])
             elif await self.delivery.admit(interaction):
                 await acknowledge(interaction, private=True)
-                said = await self.delivery.resume(locate(interaction), Conversation(), message.content, command)
+                place = locate(interaction)
+                recalled = await asyncio.to_thread(self.delivery.memory.recall, place)
+                # What the reader asked before tells nothing about what somebody else means.
+                kept = recalled.model_copy(update={"context": NEW, "focus": None})
+                begun = Conversation() if command == "advise" else kept
+                said = await self.delivery.resume(place, begun, message.content, command)
                 await self.delivery.show(interaction, said.reply, said.gap, private=True)

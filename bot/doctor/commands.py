@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, cast
 
 import discord
-from discord.ext import commands
 
-from bot import client
+from bot.client import TuneOrPrompt
 from bot.cogs.menu import MenuCog
 from bot.delivery import Delivery
 from bot.doctor.portal import Payload
+from bot.settings import Settings
 
 SLASH = discord.AppCommandType.chat_input.value
 INCOMPARABLE = {"name_localizations", "description_localizations", "dm_permission", "default_member_permissions"}
@@ -30,13 +29,13 @@ class Differences:
 
 
 def list_commands() -> list[Payload]:
-    """Return the commands of every cog that the client knows, as it registers them; no cog is loaded."""
-    # Cogs and menus keep what they deliver with, and use it only when somebody uses them.
-    delivery = cast("Delivery", None)
-    bot = client.TuneOrPrompt(delivery, Path())
-    cogs = [each for each in vars(client).values() if isinstance(each, type) and issubclass(each, commands.Cog)]
-    slash = [command for cog in cogs for command in cog.__cog_app_commands__]
-    return [command.to_dict(bot.tree) for command in (*slash, *MenuCog(bot, delivery).menus)]
+    """Return the commands of every cog, as the client registers them; no cog is loaded."""
+    # Cogs keep what they deliver with, and use it only when somebody uses them; no command depends on a setting.
+    bot = TuneOrPrompt(cast("Delivery", None), Settings.model_construct())
+    cogs = bot.make_cogs()
+    slash = [command for cog in cogs for command in cog.get_app_commands()]
+    menus = [menu for cog in cogs if isinstance(cog, MenuCog) for menu in cog.menus]
+    return [command.to_dict(bot.tree) for command in (*slash, *menus)]
 
 
 def compare_commands(wanted: Iterable[Payload], registered: Iterable[Payload]) -> Differences:

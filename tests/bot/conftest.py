@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from tests.conftest import CACHE, EMBEDDING_MODEL
 from tests.fake_discord import TOKEN, FakeDiscord
 
 ROOT = Path(__file__).parents[2]
+NEWCOMERS = itertools.count(1)
 DISCORD_BOT = (sys.executable, "-m", "bot", "discord")
 
 
@@ -45,7 +47,9 @@ def data_dir(knowledge: Knowledge, tmp_path_factory: pytest.TempPathFactory) -> 
 def bot_env(data_dir: Path) -> dict[str, str]:
     """The variables with which a bot finds its code and its data, and no setting of whoever runs the tests."""
     settings = {"DATA_DIR": str(data_dir), "EMBEDDING_MODEL": EMBEDDING_MODEL, "LOG_LEVEL": "WARNING"}
-    return {**settings, "MODELS_DIR": str(data_dir / "models"), "PYTHONPATH": str(ROOT)}
+    # Tests ask more than any person does.
+    patience = {"RATE_LIMIT": "10000/minute"}
+    return {**settings, **patience, "MODELS_DIR": str(data_dir / "models"), "PYTHONPATH": str(ROOT)}
 
 
 @pytest.fixture
@@ -92,6 +96,37 @@ async def discord(running: FakeDiscord) -> AsyncIterator[FakeDiscord]:
     yield running
     running.server.faults.clear()
     assert_unharmed(running, said)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def open_house(bot_env: dict[str, str]) -> AsyncIterator[FakeDiscord]:
+    """A fake Discord with the bot connected, shared by all modules that leave it as they found it."""
+    async with FakeDiscord() as fake:
+        await fake.start_bot(*DISCORD_BOT, env=bot_env)
+        await fake.ready()
+        yield fake
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def fake(open_house: FakeDiscord) -> AsyncIterator[FakeDiscord]:
+    """That fake, which a test has to leave without a broken rule, a traceback or a secret in the log."""
+    open_house.violations.clear()
+    said = len(open_house.log)
+    yield open_house
+    open_house.server.faults.clear()
+    assert_unharmed(open_house, said)
+
+
+@pytest.fixture
+def ada() -> str:
+    """The name of somebody who has never spoken to the bot."""
+    return f"ada{next(NEWCOMERS)}"
+
+
+@pytest.fixture
+def bob() -> str:
+    """The name of somebody else who has not, either."""
+    return f"bob{next(NEWCOMERS)}"
 
 
 def assert_unharmed(fake: FakeDiscord, said: int = 0) -> None:
