@@ -78,7 +78,7 @@ discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
 
 class TuneOrPrompt(commands.Bot):
-    """The bot: no privileged intent, no mention allowed, nothing kept of servers and members."""
+    """The bot: no privileged intent, no mention allowed, and nothing cached of members."""
 
     def __init__(self, delivery: Delivery, settings: Settings) -> None:
         super().__init__(

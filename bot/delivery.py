@@ -64,7 +64,7 @@ class Delivery:
         said = await asyncio.to_thread(respond, self.assistant, conversation, text, command)
         await asyncio.to_thread(self.memory.remember, place, said.conversation)
         if said.gap:
-            self.memory.hold_question(said.gap.key, text)
+            self.memory.hold_question(said.gap.key, place.user, text)
             self.gaps.record(said.gap, text)
         return said
 
@@ -194,6 +194,13 @@ async def send_reply(
     for number, view in enumerate(lay_out(reply, stage, pictures)):
         # The nonce makes Discord drop a message that a broken connection made us send twice.
         await insist(partial(_send, channel, view, [] if number else pictures, reference, f"{trigger}-{number}"))
+
+
+async def send_notice(answered: discord.Message, text: str) -> None:
+    """Answer a message with a text of ours, in which channels may be named."""
+    view = discord.ui.LayoutView(timeout=None).add_item(discord.ui.TextDisplay(text))
+    reference = answered.to_reference(fail_if_not_exists=False)
+    await insist(partial(_send, answered.channel, view, [], reference, f"{answered.id}-0"))
 
 
 async def _send(

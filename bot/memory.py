@@ -43,7 +43,7 @@ class Memory:
         self._lock = Lock()
         self._conversations: TTLCache[Place, Conversation] = TTLCache(MOST_CONVERSATIONS, KEPT_FOR)
         self._events: TTLCache[int, bool] = TTLCache(MOST_EVENTS, KEPT_FOR)
-        self._questions: TTLCache[str, str] = TTLCache(MOST_QUESTIONS, KEPT_FOR)
+        self._questions: TTLCache[str, tuple[int, str]] = TTLCache(MOST_QUESTIONS, KEPT_FOR)
         self._shown: TTLCache[str, ShownReply] = TTLCache(MOST_REPLIES, KEPT_FOR)
         self._servers: TTLCache[int, ServerSettings] = TTLCache(MOST_SERVERS, KEPT_FOR)
 
@@ -69,12 +69,11 @@ class Memory:
 
     def erase_user(self, user: int) -> int:
         """Forget a user, and return how many records that were; RecordError where records still keep them."""
-        with self._lock:
-            for place in [place for place in self._conversations if place.user == user]:
-                self._conversations.pop(place, None)
-            for key in [key for key, shown in self._shown.items() if shown.user == user]:
-                self._shown.pop(key, None)
-        return self._records.erase_user(user) if self._records else 0
+        self._drop_user(user)
+        erased = self._records.erase_user(user) if self._records else 0
+        # What was looked up meanwhile goes, too.
+        self._drop_user(user)
+        return erased
 
     def export_user(self, user: int) -> dict[str, list[dict[str, Any]]]:
         """Return all that is kept of a user, as JSON has it; RecordError where that cannot be read."""
@@ -140,14 +139,15 @@ class Memory:
         if self._records:
             self._records.servers.forget_server(guild)
 
-    def hold_question(self, gap: str, text: str) -> None:
+    def hold_question(self, gap: str, user: int, text: str) -> None:
         """Remember a question that found nothing, by the key of its gap, for as long as its author may consent."""
         with self._lock:
-            self._questions[gap] = text
+            self._questions[gap] = user, text
 
     def find_question(self, gap: str) -> str | None:
         with self._lock:
-            return self._questions.get(gap)
+            held = self._questions.get(gap)
+        return held and held[1]
 
     def is_new(self, event: int) -> bool:
         """Tell whether an event comes for the first time; Discord may repeat one."""
@@ -155,6 +155,15 @@ class Memory:
             new = event not in self._events
             self._events[event] = True
         return new
+
+    def _drop_user(self, user: int) -> None:
+        with self._lock:
+            for place in [place for place in self._conversations if place.user == user]:
+                self._conversations.pop(place, None)
+            for key in [key for key, shown in self._shown.items() if shown.user == user]:
+                self._shown.pop(key, None)
+            for gap in [gap for gap, (author, _) in self._questions.items() if author == user]:
+                self._questions.pop(gap, None)
 
     def _look_up(self, place: Place) -> Conversation:
         """Return what records keep of a place, and hold it from now on."""

@@ -9,8 +9,7 @@ import discord
 from discord.ext import commands
 
 from bot.calls import show_typing
-from bot.delivery import Delivery, is_own_thread, send_reply
-from bot.layout import Stage
+from bot.delivery import Delivery, is_own_thread, send_notice, send_reply
 from bot.memory import Place
 from bot.reply import Reply
 from bot.session import Said
@@ -43,10 +42,10 @@ class ChatCog(commands.Cog):
         words = load_words(language)["discord"]
         if seconds := self.delivery.cooldown.count(message.author.id):
             if self.delivery.cooldown.notify(message.author.id):
-                await _send_text(message, words["slow_down"].format(seconds=seconds))
+                await send_notice(message, words["slow_down"].format(seconds=seconds))
         elif channels := await self.delivery.point_elsewhere(message):
             if self.delivery.cooldown.notify(message.author.id):
-                await _send_text(message, words["channels"].format(channels=channels))
+                await send_notice(message, words["channels"].format(channels=channels))
         else:
             await self._answer(message, text, language)
 
@@ -79,11 +78,6 @@ class ChatCog(commands.Cog):
 def read_words(message: discord.Message, me: int) -> str:
     """Return what a message says, without the mention that addresses the bot."""
     return MENTION.sub(lambda found: "" if int(found[1]) == me else found.group(), message.content).strip()
-
-
-async def _send_text(message: discord.Message, text: str) -> None:
-    notice = Reply(kind="smalltalk", text=text)
-    await send_reply(message.channel, notice, Stage(asker=message.author.id), message.id, message)
 
 
 def _find_me(message: discord.Message) -> discord.Member | discord.ClientUser | None:

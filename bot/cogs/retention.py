@@ -28,6 +28,7 @@ class RetentionCog(commands.Cog):
     @tasks.loop(hours=1)
     async def expire(self) -> None:
         try:
+            self.delivery.gaps.expire()
             await asyncio.to_thread(self.delivery.memory.expire)
         except RecordError as error:
             log.warning("what is old could not be deleted; trying again in an hour", reason=str(error))

@@ -44,6 +44,16 @@ class GapWriter:
         """Keep the text of a gap, whose author consents; the future tells whether that was done."""
         return self._thread.submit(self._write_text, key, text)
 
+    def expire(self) -> None:
+        """Delete soon what has grown old."""
+        self._thread.submit(self._expire)
+
+    def _expire(self) -> None:
+        try:
+            self._table.expire()
+        except GapError as error:
+            log.warning("old gaps could not be deleted", reason=str(error))
+
     def _write(self) -> None:
         """Write all that waits at once, so that a locked file costs its patience but once."""
         gaps = [self._waiting.popleft() for _ in range(len(self._waiting))]

@@ -57,7 +57,7 @@ def read_weighing(reply: Reply) -> Weighing | None:
 
 def phrase_verdict(weighing: Weighing, language: str) -> str:
     words = load_words(language)
-    name = words["recommendation"]["verdict_names"][weighing.verdict]
+    name = words["methods"][weighing.verdict]
     return str(words["pictures"]["balance"]["title"].format(verdict=name))
 
 

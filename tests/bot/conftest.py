@@ -22,6 +22,8 @@ from tests.fake_discord import TOKEN, FakeDiscord
 
 ROOT = Path(__file__).parents[2]
 NEWCOMERS = itertools.count(1)
+PATIENCE = 60.0
+"""Seconds within which even a busy machine answers."""
 DISCORD_BOT = (sys.executable, "-m", "bot", "discord")
 
 
@@ -82,7 +84,7 @@ def gap_writer(gap_table: GapTable) -> Iterator[GapWriter]:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def running(bot_env: dict[str, str]) -> AsyncIterator[FakeDiscord]:
     """A fake Discord with the bot connected, shared by a module: it is there once, people are many."""
-    async with FakeDiscord() as fake:
+    async with FakeDiscord(timeout=PATIENCE) as fake:
         await fake.start_bot(*DISCORD_BOT, env=bot_env)
         await fake.ready()
         yield fake
@@ -101,7 +103,7 @@ async def discord(running: FakeDiscord) -> AsyncIterator[FakeDiscord]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def open_house(bot_env: dict[str, str]) -> AsyncIterator[FakeDiscord]:
     """A fake Discord with the bot connected, shared by all modules that leave it as they found it."""
-    async with FakeDiscord() as fake:
+    async with FakeDiscord(timeout=PATIENCE) as fake:
         await fake.start_bot(*DISCORD_BOT, env=bot_env)
         await fake.ready()
         yield fake

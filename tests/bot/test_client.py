@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from bot.session import respond
-from bot.words import load_words
-from retrieval.assistant import Assistant
-from retrieval.conversation import Conversation
 from tests.bot.conftest import DISCORD_BOT, RunBot, assert_unharmed, wait_for
+from tests.bot.seen import QUESTION
 from tests.fake_discord import FakeDiscord
 
-LITTLE = "Help me with my project"
-QUESTION = "which of the two needs more data?"
 UNREACHABLE = "Discord cannot be reached; trying again"
 
 
@@ -48,28 +43,6 @@ async def test_sigterm_lets_the_answer_under_way_finish(bot_env: dict[str, str])
 
         assert await fake.stop_bot(grace=30) == 0
         assert "Source: " in reply.text
-        assert_unharmed(fake)
-
-
-async def test_a_button_works_after_a_restart(bot_env: dict[str, str], assistant: Assistant) -> None:
-    """What was asked is known from the button, although the conversation was forgotten."""
-    choice = respond(assistant, Conversation(), LITTLE, "advise").reply.choices[0]
-    async with FakeDiscord() as fake:
-        await fake.start_bot(*DISCORD_BOT, env=bot_env)
-        await fake.ready()
-        asked = await fake.slash("advise", project=LITTLE)
-        skipped = await fake.slash("advise", project=LITTLE, by="bob")
-        assert await fake.stop_bot() == 0
-
-        await fake.start_bot(*DISCORD_BOT, env=bot_env)
-        await fake.ready()
-        chosen = await fake.click(asked, choice)
-        refused = await fake.click(skipped, load_words()["discord"]["skip"], by="ada")
-        assumed = await fake.click(skipped, load_words()["discord"]["skip"])
-
-        assert chosen.text.startswith("Fine-tune:")
-        assert refused.text == load_words()["discord"]["not_yours"]
-        assert assumed.text.startswith("Use prompt engineering:")
         assert_unharmed(fake)
 
 

@@ -10,19 +10,16 @@ import pytest
 
 from bot.heartbeat import is_alive
 from bot.layout import escape_markup
-from bot.session import respond
-from bot.words import load_words
-from knowledge.lesson import Lesson
+from bot.words import list_languages, load_words
 from retrieval.assistant import Assistant
-from retrieval.conversation import Conversation
-from retrieval.routing import Command
 from tests.bot.conftest import wait_for
+from tests.bot.seen import LITTLE, MUCH, PLACES, QUESTION, WORDS, list_buttons, list_menus, repeat, say
 from tests.fake_discord import ComponentType, FakeDiscord, MessageFlag
+from tests.fake_discord.places import Where
+from tests.fake_discord.protocol import CommandType
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-WORDS = load_words()["discord"]
-QUESTION = "which of the two needs more data?"
 COST: dict[str, Any] = {
     "requests": 100_000,
     "fixed_tokens": 3_000,
@@ -31,23 +28,82 @@ COST: dict[str, Any] = {
     "input_price": 2.5,
     "output_price": 10.0,
 }
-LITTLE = "Help me with my project"
-MUCH = "We have 5000 labelled tickets, two ML engineers and a budget; it is one fixed task in one strict format."
-
-
-def say(assistant: Assistant, *turns: str, command: Command | None = None) -> str:
-    """Return the last reply of a conversation, as Discord is to show it."""
-    conversation, text = Conversation(), ""
-    for number, turn in enumerate(turns):
-        reply, conversation, _ = respond(assistant, conversation, turn, None if number else command)
-        text = reply.text
-    return escape_markup(text)
 
 
 async def test_every_command_is_registered_with_what_it_does(discord: FakeDiscord) -> None:
     commands = discord.server.world.commands
 
-    assert {name: command["description"] for name, command in commands.items()} == WORDS["commands"]
+    assert {name: command["description"] for name, command in commands.items()} == {
+        named["name"]: named["description"] for named in WORDS["commands"].values()
+    }
+
+
+@pytest.mark.parametrize("language", list_languages()[1:])
+async def test_everything_that_is_registered_is_there_in_every_language(language: str, discord: FakeDiscord) -> None:
+    """Names and descriptions of commands, menus, options and choices: what its users read before they ask."""
+    words, registered = load_words(language)["discord"], discord.server.world.registered
+    typed = {each["name"]: each for each in registered if each["type"] == CommandType.SLASH}
+    menus = [each["name_localizations"][language] for each in registered if each["type"] == CommandType.MESSAGE]
+
+    for key, named in WORDS["commands"].items():
+        command = typed[named["name"]]
+        assert command["name_localizations"][language] == words["commands"][key]["name"]
+        assert command["description_localizations"][language] == words["commands"][key]["description"]
+    (question,) = typed["ask"]["options"]
+    _, method = typed["compare"]["options"]
+    assert question["name_localizations"][language] == words["options"]["question"]["name"]
+    assert question["description_localizations"][language] == words["options"]["question"]["description"]
+    assert [choice["name_localizations"][language] for choice in method["choices"]] == [*words["methods"].values()]
+    assert sorted(menus) == sorted(words["menus"].values())
+
+
+@pytest.mark.parametrize("language", list_languages())
+async def test_everybody_taps_in_the_language_of_their_own_discord(language: str, discord: FakeDiscord) -> None:
+    """What the lesson says stays in English."""
+    words = load_words(language)["discord"]
+    discord.introduce(f"otto-{language}", locale="en-GB" if language == "en" else language)
+    discord.introduce(f"odo-{language}", locale="fi")
+
+    card = await discord.slash("advise", by=f"otto-{language}", project=MUCH)
+    why = await discord.click(card, words["card"]["why"])
+    thanked = await discord.click(card, "👍")
+    refused = await discord.click(card, words["card"]["delete"], by=f"odo-{language}")
+
+    assert list_menus(card) == [words["what_if"]["menu"]]
+    assert words["card"]["lesson_words"] in list_buttons(card)
+    assert why.text.startswith("Fine-tune")
+    assert thanked.text == words["feedback"]["thanks"]
+    assert refused.text == WORDS["not_yours"]
+
+
+async def test_a_form_asks_in_the_language_of_whoever_fills_it_in(discord: FakeDiscord) -> None:
+    words = load_words("de")["discord"]["form"]
+    discord.introduce("karl", locale="de")
+
+    opened = await discord.slash("advise", by="karl")
+    reply = await discord.submit_modal(opened, {words["project"]: MUCH})
+
+    assert opened.modal is not None
+    assert opened.modal["title"] == words["title"]
+    assert reply.text.startswith("###")
+
+
+@pytest.mark.parametrize("where", PLACES)
+async def test_a_question_is_answered_wherever_the_command_is_used(
+    where: Where, discord: FakeDiscord, assistant: Assistant
+) -> None:
+    reply = await discord.slash("ask", by=f"ugo-{where}", where=where, question=QUESTION)
+
+    assert reply.text == say(assistant, QUESTION, command="ask")
+    assert MessageFlag.EPHEMERAL not in reply.flags
+
+
+@pytest.mark.parametrize("where", PLACES)
+async def test_costs_are_compared_wherever_the_command_is_used(where: Where, discord: FakeDiscord) -> None:
+    reply = await discord.slash("cost", by=f"ute-{where}", where=where, **COST)
+
+    assert "1,175 a month" in reply.text
+    assert reply.messages[0]["attachments"]
 
 
 async def test_ask_answers_a_question_with_its_source(discord: FakeDiscord, assistant: Assistant) -> None:
@@ -57,58 +113,6 @@ async def test_ask_answers_a_question_with_its_source(discord: FakeDiscord, assi
     assert "Source: " in reply.text
     assert len(reply.messages) == 1
     assert not reply.deferred
-
-
-async def test_advise_recommends_for_a_described_project(discord: FakeDiscord, assistant: Assistant) -> None:
-    reply = await discord.slash("advise", project=MUCH)
-
-    assert reply.text == say(assistant, MUCH, command="advise")
-    assert reply.text.startswith("Fine-tune")
-    assert reply.components[0]["type"] != 1
-
-
-async def test_advise_opens_a_form_when_nothing_is_typed(discord: FakeDiscord, assistant: Assistant) -> None:
-    opened = await discord.slash("advise", by="finn")
-    assert opened.modal is not None
-    assert opened.modal["title"] == WORDS["form"]["title"]
-
-    reply = await discord.submit_modal(opened, {WORDS["form"]["project"]: MUCH})
-
-    assert reply.text == say(assistant, MUCH, command="advise")
-
-
-async def test_a_form_takes_as_much_as_discord_lets_people_type(discord: FakeDiscord) -> None:
-    opened = await discord.slash("advise", by="fay")
-    reply = await discord.submit_modal(opened, {WORDS["form"]["project"]: (f"{MUCH} " * 40)[:4_000]})
-
-    assert reply.text.startswith("Fine-tune")
-
-
-async def test_compare_shows_the_whole_table(discord: FakeDiscord, lesson: Lesson) -> None:
-    reply = await discord.slash("compare")
-
-    for row in lesson.comparison.features:
-        for cell in (row.feature, row.fine_tuning, row.prompt_engineering):
-            assert escape_markup(cell) in reply.text
-
-
-async def test_compare_shows_one_feature(discord: FakeDiscord, lesson: Lesson) -> None:
-    wanted, *others = lesson.comparison.features
-    reply = await discord.slash("compare", feature=wanted.feature)
-
-    assert escape_markup(wanted.fine_tuning) in reply.text
-    assert escape_markup(wanted.prompt_engineering) in reply.text
-    assert not any(escape_markup(row.fine_tuning) in reply.text for row in others)
-
-
-async def test_compare_names_the_features_there_are_where_there_is_none_such(
-    discord: FakeDiscord, lesson: Lesson
-) -> None:
-    reply = await discord.slash("compare", feature="the weather")
-
-    assert "the weather" in reply.text
-    for row in lesson.comparison.features:
-        assert row.feature in reply.text
 
 
 async def test_cost_compares_in_words_and_with_a_picture(discord: FakeDiscord) -> None:
@@ -153,33 +157,6 @@ async def test_a_picture_is_sent_again_where_discord_stumbles(discord: FakeDisco
     reply = await discord.slash("cost", **COST)
 
     assert reply.messages[0]["attachments"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "first"),
-    [
-        ("scalabilty", "Scalability"),
-        ("flexib", "Flexibility"),
-        ("tehcnical", "Technical requirements"),
-        ("CONSISTENCY", "Output consistency"),
-        ("data req", "Data requirement"),
-    ],
-)
-async def test_a_feature_is_suggested_while_it_is_typed_even_misspelt(
-    typed: str, first: str, discord: FakeDiscord
-) -> None:
-    reply = await discord.autocomplete("compare", "feature", typed)
-
-    assert reply.choices is not None
-    assert reply.choices[0].casefold() == first.casefold()
-
-
-@pytest.mark.parametrize("typed", ["", "?", "x" * 6_000, "@everyone", "\N{GRINNING FACE}"])
-async def test_all_features_are_suggested_where_none_is_meant(typed: str, discord: FakeDiscord, lesson: Lesson) -> None:
-    reply = await discord.autocomplete("compare", "feature", typed)
-
-    assert reply.choices is not None
-    assert set(reply.choices) == {row.feature for row in lesson.comparison.features}
 
 
 async def test_a_mention_is_answered_without_the_mention(discord: FakeDiscord, assistant: Assistant) -> None:
@@ -236,8 +213,8 @@ async def test_a_project_from_a_command_goes_on_in_words(discord: FakeDiscord) -
     reviewed = await discord.dm("we have 50000 labelled tickets", by="hugo")
 
     assert asked.components
-    assert skipped.text.startswith("Use prompt engineering")
-    assert reviewed.text.startswith("That changes the verdict")
+    assert skipped.text.startswith("### Prompt engineering")
+    assert "That changes the verdict" in reviewed.text
 
 
 async def test_people_do_not_get_into_each_others_conversations(discord: FakeDiscord, assistant: Assistant) -> None:
@@ -247,66 +224,22 @@ async def test_people_do_not_get_into_each_others_conversations(discord: FakeDis
     assert reply.text == say(assistant, "skip")
 
 
-@pytest.mark.parametrize(("place", "verdict"), [(0, "Fine-tune"), (2, "Use prompt engineering")])
-async def test_a_choice_puts_the_recommendation_in_the_place_of_the_question(
-    place: int, verdict: str, discord: FakeDiscord, assistant: Assistant
-) -> None:
-    reply, *_ = respond(assistant, Conversation(), LITTLE, "advise")
-    asked = await discord.slash("advise", project=LITTLE, by=f"kim{place}")
-    question = asked.messages[0]["id"]
+async def test_a_question_that_comes_twice_is_answered_once(discord: FakeDiscord, assistant: Assistant) -> None:
+    """The second time it is no turn of the conversation, either."""
+    turns = ["what is fine-tuning?", "and what are its disadvantages?"]
+    first = await discord.slash("ask", by="quirin", question=turns[0])
+    await repeat(discord, first)
+    second = await discord.mention(turns[1], by="quirin")
 
-    answered = await discord.click(asked, reply.choices[place])
-
-    assert [message["id"] for message in answered.messages] == [question]
-    assert verdict in answered.text
-    assert reply.choices[place] in answered.text
-    assert not {*reply.choices, WORDS["skip"]} & {part.get("label") for part in answered.components}
-
-
-async def test_skip_leads_to_a_recommendation_with_assumptions(discord: FakeDiscord, assistant: Assistant) -> None:
-    asked = await discord.slash("advise", project=LITTLE, by="lena")
-    answered = await discord.click(asked, WORDS["skip"])
-
-    assert answered.text == say(assistant, LITTLE, "skip", command="advise")
-    assert load_words()["recommendation"]["assumptions"] in answered.text
-
-
-async def test_a_conversation_in_chat_is_answered_by_button(discord: FakeDiscord) -> None:
-    """A question that was asked in a direct message has buttons, too."""
-    await discord.slash("advise", by="mona", in_dm=True, project=MUCH)
-    asked = await discord.slash("advise", by="mia", in_dm=True, project=LITTLE)
-    answered = await discord.click(asked, WORDS["skip"])
-
-    assert answered.text.startswith("Use prompt engineering")
-
-
-async def test_only_who_was_asked_may_answer_by_button(discord: FakeDiscord) -> None:
-    """Somebody else is told so in private, and the question stays open."""
-    asked = await discord.slash("advise", project=LITTLE, by="nora")
-    before = asked.text
-
-    refused = await discord.click(asked, WORDS["skip"], by="otto")
-
-    assert refused.text == WORDS["not_yours"]
-    assert MessageFlag.EPHEMERAL in refused.flags
-    assert asked.text == before
-    answered = await discord.click(asked, WORDS["skip"])
-    assert answered.text.startswith("Use prompt engineering")
-
-
-async def test_a_button_that_is_tapped_twice_does_no_harm(discord: FakeDiscord) -> None:
-    asked = await discord.slash("advise", project=LITTLE, by="paul")
-
-    twice = await asyncio.gather(discord.click(asked, WORDS["skip"]), discord.click(asked, WORDS["skip"]))
-
-    assert all("Use prompt engineering" in answered.text for answered in twice)
+    assert len(first.messages) == 1
+    assert second.text == say(assistant, *turns, command="ask")
 
 
 async def test_a_message_that_comes_twice_is_answered_once(discord: FakeDiscord) -> None:
     before = len(discord.calls)
     reply = await discord.mention("hello", by="quin")
 
-    await discord.server.gateway.announce("MESSAGE_CREATE", reply.exchange.trigger)
+    await discord.repeat(reply)
     await discord.mention("hello again", by="quin")
 
     sent = [call for call in discord.calls[before:] if call.route == "POST /channels/{channel_id}/messages"]
@@ -320,7 +253,7 @@ async def test_after_a_lost_connection_conversations_go_on(discord: FakeDiscord)
 
     reply = await discord.dm("skip", by="rosa")
 
-    assert reply.text.startswith("Use prompt engineering")
+    assert reply.text.startswith("### Prompt engineering")
 
 
 @pytest.mark.parametrize("code", [1000, 4000, 4009])

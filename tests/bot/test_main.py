@@ -181,7 +181,9 @@ def test_wrong_configuration_ends_with_78_and_one_line(run_bot: RunBot) -> None:
 def test_help_lists_every_command_with_what_it_does() -> None:
     shown = CliRunner().invoke(app, ["--help"]).stdout
 
-    commands = "chat ask advise compare cost lesson cases glossary batch gaps ingest eval schema invite discord doctor health"
+    commands = (
+        "chat ask advise compare cost lesson cases glossary batch gaps ingest eval schema invite discord doctor health"
+    )
     for command in commands.split():
         assert command in shown
 

@@ -86,7 +86,7 @@ def test_an_event_is_new_once(memory: Memory) -> None:
 
 
 def test_a_question_on_hold_is_found_by_its_key(memory: Memory) -> None:
-    memory.hold_question("a", "why?")
+    memory.hold_question("a", 7, "why?")
 
     assert memory.find_question("a") == "why?"
     assert memory.find_question("b") is None
@@ -98,7 +98,7 @@ def test_where_there_is_too_much_the_oldest_is_forgotten(memory: Memory) -> None
     for number in range(MOST_EVENTS + 1):
         memory.is_new(number)
     for number in range(MOST_QUESTIONS + 1):
-        memory.hold_question(str(number), "why?")
+        memory.hold_question(str(number), 7, "why?")
 
     assert memory.find_question("0") is None
     assert memory.find_question("1")

@@ -11,18 +11,25 @@
 Every send is checked against Discord's limits; what breaks one is refused, and recorded.
 """
 
+from .errors import Code
 from .fake import TOKEN, FakeDiscord
+from .faults import CUT
 from .journal import Call, Rule, Violation
-from .protocol import ComponentType, MessageFlag, Opcode
+from .places import ORDINARY
+from .protocol import ComponentType, MessageFlag, Opcode, Permission
 from .reply import Reply
 
 __all__ = [
+    "CUT",
+    "ORDINARY",
     "TOKEN",
     "Call",
+    "Code",
     "ComponentType",
     "FakeDiscord",
     "MessageFlag",
     "Opcode",
+    "Permission",
     "Reply",
     "Rule",
     "Violation",

@@ -1,49 +1,31 @@
-"""The user's side: what people do in Discord, and when they have their answer."""
+"""The user's side: which commands people use, and what they tap and fill in."""
+
+from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import Literal
 
+from .chat import Chat, Wait
+from .commands import find_command, target_message, target_person
+from .exchange import Exchange, clock
 from .forms import Entry, Value, fill_command, fill_modal, pick_options
-from .protocol import InteractionType, Json
+from .places import Where
+from .protocol import CommandType, InteractionType, Json
 from .reply import Reply
 from .server import FakeServer
-from .world import Exchange
-
-# discord.py knows a button only once it has read the answer to the request that showed it, and a
-# click sent at once would overtake that. No person is as fast.
-REACTION_SECONDS = 0.1
-
-Wait = Literal["answer", "acknowledgement", "nothing"]
 
 
-def is_over(exchange: Exchange, wait: Wait) -> bool:
-    """Tell whether a user who waits for this much need not wait any longer."""
-    match wait:
-        case "answer":
-            return exchange.answered or exchange.expired
-        case "acknowledgement":
-            return exchange.acknowledged is not None or exchange.expired
-        case "nothing":
-            return True
+class Client(Chat):
+    """What people do with the bot, each known by a name.
 
-
-class Client:
-    """What people do, each known by a name.
-
-    Every action returns the bot's reply as soon as there is what it was told to `wait` for. A bot
-    that stays silent too long leaves the reply empty.
+    Where somebody taps or sends a form, it happens at the place of what is tapped.
     """
 
-    def __init__(self, server: FakeServer, timeout: float) -> None:
-        """Act on this server, and wait this long for each answer."""
-        self.server = server
-        self.timeout = timeout
-
-    async def until(self, condition: Callable[[], object], within: float | None = None) -> None:
-        """Return once the condition holds; raise `TimeoutError` if it never does."""
-        await self.server.journal.until(condition, within or self.timeout)
+    def __init__(self, server: FakeServer, timeout: float, reaction: float) -> None:
+        """Act on this server, wait this many seconds for each answer, and take so many to react to it."""
+        super().__init__(server, timeout)
+        self.reaction = reaction
 
     async def slash(
         self,
@@ -51,21 +33,52 @@ class Client:
         /,
         *,
         by: str = "ada",
+        where: Where | Json = "guild",
         in_dm: bool = False,
         wait: Wait = "answer",
         **options: Value,
     ) -> Reply:
         """Use a command; words after its name are subcommands."""
-        data, world = await self._fill(command, options), self.server.world
-        exchange = world.interact(InteractionType.COMMAND, data, world.person(by), self._channel(by, in_dm=in_dm), None)
-        return await self._deliver(exchange, wait)
+        channel = self._channel("dm" if in_dm else where, by)
+        data = await self._fill(command, options, by, channel)
+        return await self._interact(InteractionType.COMMAND, data, by, channel, wait)
 
-    async def autocomplete(self, command: str, option: str, text: str, /, *, by: str = "ada", **others: Value) -> Reply:
+    async def autocomplete(
+        self,
+        command: str,
+        option: str,
+        text: str,
+        /,
+        *,
+        by: str = "ada",
+        where: Where | Json = "guild",
+        **others: Value,
+    ) -> Reply:
         """Type into an option of a command."""
-        data = await self._fill(command, {**others, option: text}, focused=option)
+        channel = self._channel(where, by)
+        data = await self._fill(command, {**others, option: text}, by, channel, focused=option)
+        return await self._interact(InteractionType.AUTOCOMPLETE, data, by, channel, "answer")
+
+    async def context_menu(
+        self,
+        command: str,
+        target: Json | str,
+        /,
+        *,
+        by: str = "ada",
+        where: Where | Json = "guild",
+        wait: Wait = "answer",
+    ) -> Reply:
+        """Use a command from the menu of a message, at its place, or of a person, given by name."""
         world = self.server.world
-        exchange = world.interact(InteractionType.AUTOCOMPLETE, data, world.person(by), world.general, None)
-        return await self._deliver(exchange, "answer")
+        if isinstance(target, str):
+            channel, person = self._channel(where, by), world.person(target)
+            known = await self._find(CommandType.USER, command, by, channel)
+            data = target_person(known, person, world.profile(person), channel)
+        else:
+            channel = world.channels[target["channel_id"]]
+            data = target_message(await self._find(CommandType.MESSAGE, command, by, channel), target)
+        return await self._interact(InteractionType.COMMAND, data, by, channel, wait)
 
     async def click(self, reply: Reply, label: str, *, by: str | None = None, wait: Wait = "answer") -> Reply:
         """Click a button by its label, emoji or custom_id."""
@@ -83,45 +96,21 @@ class Client:
         if reply.modal is None:
             raise LookupError("no form was opened")
         data, opened = fill_modal(reply.modal, fields), reply.exchange
-        await asyncio.sleep(REACTION_SECONDS)
+        await self._react(reply)
         exchange = self.server.world.interact(InteractionType.MODAL, data, opened.person, opened.channel, opened.source)
         return await self._deliver(exchange, wait)
 
-    async def say(
-        self,
-        text: str,
-        *,
-        by: str = "ada",
-        in_dm: bool = False,
-        reply_to: Json | None = None,
-        wait: Wait = "answer",
-    ) -> Reply:
-        """Write a message, which the bot may or may not be meant by."""
-        world, channel = self.server.world, self._channel(by, in_dm=in_dm)
-        exchange = world.say(text, world.person(by), channel, reply_to)
-        await self.server.gateway.announce("MESSAGE_CREATE", exchange.trigger)
-        return await self._reply(exchange, wait)
-
-    async def mention(self, text: str, *, by: str = "ada", wait: Wait = "answer") -> Reply:
-        """Write to the bot in the guild."""
-        return await self.say(f"<@{self.server.world.bot['id']}> {text}", by=by, wait=wait)
-
-    async def dm(self, text: str, *, by: str = "ada", wait: Wait = "answer") -> Reply:
-        """Write to the bot in private."""
-        return await self.say(text, by=by, in_dm=True, wait=wait)
-
-    def _channel(self, name: str, *, in_dm: bool) -> Json:
+    async def _find(self, kind: CommandType, name: str, by: str, channel: Json) -> Json:
         world = self.server.world
-        return world.direct_channel(world.person(name)) if in_dm else world.general
-
-    async def _fill(self, command: str, options: Mapping[str, Value], focused: str | None = None) -> Json:
-        name, *path = command.split()
         with suppress(TimeoutError):
-            await self.until(lambda: name in self.server.world.commands)
-        commands = self.server.world.commands
-        if name not in commands:
-            raise LookupError(f"no command {name!r}; there are {sorted(commands)}")
-        return fill_command(commands[name], path, options, focused)
+            await self.until(lambda: world.registered)
+        return find_command(world, kind, name, world.person(by), channel)
+
+    async def _fill(
+        self, command: str, options: Mapping[str, Value], by: str, channel: Json, focused: str | None = None
+    ) -> Json:
+        name, *path = command.split()
+        return fill_command(await self._find(CommandType.SLASH, name, by, channel), path, options, focused)
 
     async def _use(
         self,
@@ -135,16 +124,22 @@ class Client:
     ) -> Reply:
         identity = {"custom_id": component["custom_id"], "component_type": component["type"]}
         used, world = reply.exchange, self.server.world
-        await asyncio.sleep(REACTION_SECONDS)
         person = world.person(by) if by else used.person
-        exchange = world.interact(InteractionType.COMPONENT, identity | entered, person, used.channel, message)
+        await self._react(reply)
+        channel = world.channels[message["channel_id"]]
+        exchange = world.interact(InteractionType.COMPONENT, identity | entered, person, channel, message)
+        return await self._deliver(exchange, wait)
+
+    async def _react(self, reply: Reply) -> None:
+        # discord.py knows a button only once it has read the answer to the request that showed it, and a
+        # click sent at once would overtake that. No person is as fast.
+        shown = reply.exchange.answered_at or clock()
+        await asyncio.sleep(max(0.0, shown + self.reaction - clock()))
+
+    async def _interact(self, kind: InteractionType, data: Json, by: str, channel: Json, wait: Wait) -> Reply:
+        exchange = self.server.world.interact(kind, data, self.server.world.person(by), channel, None)
         return await self._deliver(exchange, wait)
 
     async def _deliver(self, exchange: Exchange, wait: Wait) -> Reply:
         await self.server.deliver(exchange)
         return await self._reply(exchange, wait)
-
-    async def _reply(self, exchange: Exchange, wait: Wait) -> Reply:
-        with suppress(TimeoutError):
-            await self.until(lambda: is_over(exchange, wait))
-        return Reply(exchange)

@@ -1,5 +1,7 @@
 """The fake Discord as a test uses it: one object for server, bot and people."""
 
+from __future__ import annotations
+
 import re
 import tempfile
 from collections.abc import Callable, Mapping
@@ -8,9 +10,13 @@ from types import TracebackType
 from typing import Self
 
 from .client import Client
+from .errors import Code
+from .faults import CUT, Fault
 from .journal import Call, Violation
 from .process import BotProcess, bot_environment
-from .server import FakeServer, Fault
+from .protocol import Json
+from .reply import Reply
+from .server import FakeServer
 
 TOKEN = "fake.token.of-the-bot-under-test"
 SECRET_NAME = re.compile("KEY|TOKEN|SECRET|PASSWORD")
@@ -19,9 +25,12 @@ SECRET_NAME = re.compile("KEY|TOKEN|SECRET|PASSWORD")
 class FakeDiscord(Client):
     """A Discord with one guild and one bot, for the length of an `async with` block."""
 
-    def __init__(self, *, timeout: float = 10.0, acknowledgement_limit: float = 3.0) -> None:
-        """Give the bot these seconds to answer, and to acknowledge."""
-        super().__init__(FakeServer(TOKEN, acknowledgement_limit), timeout)
+    def __init__(self, *, timeout: float = 10.0, acknowledgement_limit: float = 3.0, reaction: float = 0.1) -> None:
+        """Give the bot these seconds to answer, and to acknowledge; people take so many to react to what they see.
+
+        Where nobody needs to react like a person, because each tap is understood by its custom_id alone, that is 0.
+        """
+        super().__init__(FakeServer(TOKEN, acknowledgement_limit), timeout, reaction)
         self._folder = tempfile.TemporaryDirectory(prefix="fake-discord-")
         self._bot: BotProcess | None = None
 
@@ -94,6 +103,11 @@ class FakeDiscord(Client):
         """Every rule the bot broke."""
         return self.server.journal.violations
 
+    @property
+    def threads(self) -> list[Json]:
+        """The threads of the guild, the oldest first."""
+        return self.server.world.threads
+
     async def until(self, condition: Callable[[], object], within: float | None = None) -> None:
         """Return once the condition holds; else raise with the end of the bot's log."""
         try:
@@ -102,12 +116,31 @@ class FakeDiscord(Client):
             raise TimeoutError(f"waited in vain; the log ends with:\n{self.log[-2000:]}") from None
 
     def fault(self, match: str, status: int, times: int = 1, *, retry_after: float = 0.1) -> None:
-        """Fail the next requests whose "METHOD /route" matches; status 0 cuts the connection."""
+        """Fail the next requests whose "METHOD /route" matches.
+
+        Args:
+            match: What is searched for, as a regular expression.
+            status: An HTTP status, a `Code` for all that Discord answers with it, or 0 to cut the connection.
+            times: How many requests fail.
+            retry_after: Seconds that a 429 tells the bot to wait.
+        """
         self.server.faults.append(Fault(match, status, times, retry_after))
 
     def lose(self, match: str, times: int = 1) -> None:
         """Carry out the next requests whose "METHOD /route" matches, but cut the connection before the answer."""
-        self.server.faults.append(Fault(match, 0, times, 0, lost=True))
+        self.server.faults.append(Fault(match, CUT, times, 0, lost=True))
+
+    def expire(self, reply: Reply, code: Code = Code.INVALID_TOKEN) -> None:
+        """End the token of an interaction, as Discord does after 15 minutes; using it is answered with this code."""
+        reply.exchange.ended = code
+
+    async def repeat(self, reply: Reply) -> None:
+        """Tell the bot a second time what led to a reply: the same message, or the same interaction."""
+        gateway, trigger = self.server.gateway, reply.trigger
+        if "token" in trigger:
+            await gateway.dispatch("INTERACTION_CREATE", trigger)
+        else:
+            await gateway.announce("MESSAGE_CREATE", trigger)
 
     def refuse(self, *, http: int = 0, gateway: int = 0) -> None:
         """Cut the next connections before a word is said; aiohttp tries each GET twice."""

@@ -1,5 +1,7 @@
 """What a Discord client sends when a user fills something in: options of a command, a form."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 
 from .payloads import walk
@@ -42,6 +44,17 @@ def _fill_option(option: Json, value: Value, focused: str | None) -> Json:
     return filled
 
 
+def find_focused(data: Json) -> Json:
+    """Return the option that a person is typing into."""
+    option: Json
+    for option in data.get("options") or []:
+        if option.get("focused"):
+            return option
+        if option.get("options"):
+            return find_focused(option)
+    raise LookupError("nobody is typing into an option")
+
+
 def fill_modal(modal: Json, values: Mapping[str, Entry]) -> Json:
     """Return the data of a form whose fields are named by their labels."""
     blocks = [block for block in modal["components"] if block["type"] in FIELD_HOLDERS]
@@ -65,16 +78,27 @@ def _fill_block(block: Json, values: Mapping[str, Entry]) -> Json:
 
 
 def _fill_field(field: Json, label: str, values: Mapping[str, Entry]) -> Json:
-    value = values.get(label, field.get("value") or "")
-    if field.get("required", True) and not value:
+    entry = values.get(label, _prefilled(field))
+    if field.get("required", True) and not entry:
         raise LookupError(f"the required field {label!r} is missing")
     answer = {"type": field["type"], "custom_id": field["custom_id"]}
     if field["type"] == ComponentType.TEXT_INPUT:
-        return {**answer, "value": value}
-    return {**answer, "values": pick_options(field, [value] if isinstance(value, str) else value)}
+        return {**answer, "value": entry}
+    picked = [entry] if isinstance(entry, str) and entry else entry
+    return {**answer, "values": pick_options(field, [*picked])}
+
+
+def _prefilled(field: Json) -> Entry:
+    if field["type"] == ComponentType.TEXT_INPUT:
+        return field.get("value") or ""
+    return [option["label"] for option in field["options"] if option.get("default")]
 
 
 def pick_options(menu: Json, labels: Sequence[str]) -> list[str]:
-    """Return the values behind the options a user picks."""
+    """Return the values behind the options a user picks, as many as the menu lets them."""
     values = {option["label"]: option["value"] for option in menu["options"]}
+    if unknown := [label for label in labels if label not in values]:
+        raise LookupError(f"no option {unknown}; there are {list(values)}")
+    if len(labels) > (most := menu.get("max_values") or 1):
+        raise LookupError(f"{list(labels)} are more than the {most} one may pick")
     return [values[label] for label in labels]

@@ -1,62 +1,18 @@
 """The websocket on which the bot learns what users do."""
 
-from contextlib import suppress
-from dataclasses import dataclass, field
+from __future__ import annotations
 
 from aiohttp import web
 
 from .journal import Journal
-from .protocol import Intent, Json, Opcode, snowflake
+from .payloads import member
+from .protocol import Intent, Json, Opcode
+from .sessions import Connection, Session
 from .world import World
 
 HEARTBEAT_MS = 41_250
 AUTHENTICATION_FAILED = 4004
 HIDDEN: Json = {"content": "", "embeds": [], "attachments": [], "components": []}
-
-
-@dataclass(eq=False)
-class Connection:
-    """One websocket, from upgrade to close."""
-
-    request: web.Request
-    socket: web.WebSocketResponse
-
-    async def send(self, opcode: Opcode, data: object = None, **dispatch: object) -> None:
-        """Send one frame; what is sent to a closed socket is lost, as on a real network."""
-        with suppress(ConnectionError):
-            await self.socket.send_json({"op": opcode, "d": data, **dispatch})
-
-    def abort(self) -> None:
-        """Cut the connection without a word."""
-        if self.request.transport is not None:
-            self.request.transport.abort()
-
-
-@dataclass(eq=False)
-class Session:
-    """What survives a lost connection: who identified, and every event since."""
-
-    intents: Intent
-    connection: Connection | None
-    id: str = field(default_factory=snowflake)
-    events: list[tuple[str, Json]] = field(default_factory=list)
-
-    async def dispatch(self, event: str, data: Json) -> None:
-        """Deliver an event now, or at the next RESUME."""
-        self.events.append((event, data))
-        await self._deliver(len(self.events))
-
-    async def resume(self, connection: Connection, sequence: int) -> None:
-        """Deliver every event after the one the bot saw last."""
-        self.connection = connection
-        for missed in range(sequence + 1, len(self.events) + 1):
-            await self._deliver(missed)
-        await self.dispatch("RESUMED", {})
-
-    async def _deliver(self, sequence: int) -> None:
-        event, data = self.events[sequence - 1]
-        if self.connection is not None:
-            await self.connection.send(Opcode.DISPATCH, data, t=event, s=sequence)
 
 
 class Gateway:
@@ -106,20 +62,47 @@ class Gateway:
 
     async def announce(self, event: str, message: Json) -> None:
         """Tell the bot about a message, as far as its intents let it see."""
-        if self._session is None:
-            return
-        private = "guild_id" not in self._world.channels[message["channel_id"]]
-        wanted = Intent.DIRECT_MESSAGES if private else Intent.GUILD_MESSAGES
-        if wanted & self._session.intents:
-            seen = {**message, **(HIDDEN if self._is_hidden(message, private=private) else {})}
-            place = {} if private else {"guild_id": self._world.guild_id}
-            await self._session.dispatch(event, {**seen, **place})
+        if self._hears(message):
+            await self.dispatch(event, self.reveal(message) | self._place(message) | self._author(message))
 
-    def _is_hidden(self, message: Json, *, private: bool) -> bool:
+    async def announce_deletion(self, message: Json) -> None:
+        """Tell the bot that a message is gone, if its intents let it see such."""
+        if self._hears(message):
+            gone = {"id": message["id"], "channel_id": message["channel_id"]}
+            await self.dispatch("MESSAGE_DELETE", gone | self._place(message))
+
+    async def announce_thread(self, thread: Json) -> None:
+        """Tell the bot that a thread was opened, if its intents let it see such."""
+        if Intent.GUILDS in self._intents:
+            await self.dispatch("THREAD_CREATE", {**thread, "newly_created": True})
+
+    def reveal(self, message: Json) -> Json:
+        """Return as much of a message as the bot's intents let it read."""
+        seen = message | (HIDDEN if self._is_hidden(message) else {})
+        if replied_to := message.get("referenced_message"):
+            seen["referenced_message"] = self.reveal(replied_to)
+        return seen
+
+    @property
+    def _intents(self) -> Intent:
+        return self._session.intents if self._session is not None else Intent(0)
+
+    def _hears(self, message: Json) -> bool:
+        wanted = Intent.GUILD_MESSAGES if self._place(message) else Intent.DIRECT_MESSAGES
+        return wanted in self._intents and self._world.hears(self._world.channels[message["channel_id"]])
+
+    def _is_hidden(self, message: Json) -> bool:
         bot = self._world.bot
         concerns_bot = bot in message["mentions"] or message["author"] == bot
-        allowed = self._session is not None and Intent.MESSAGE_CONTENT in self._session.intents
-        return not (private or concerns_bot or allowed)
+        return bool(self._place(message)) and not concerns_bot and Intent.MESSAGE_CONTENT not in self._intents
+
+    def _place(self, message: Json) -> Json:
+        channel = self._world.channels[message["channel_id"]]
+        return {"guild_id": channel["guild_id"]} if "guild_id" in channel else {}
+
+    def _author(self, message: Json) -> Json:
+        as_member = {key: value for key, value in member(message["author"]).items() if key != "user"}
+        return {"member": as_member} if self._place(message) else {}
 
     async def _receive(self, connection: Connection, opcode: int, data: Json) -> None:
         self._journal.opcodes.append(opcode)

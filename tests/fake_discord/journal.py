@@ -1,11 +1,13 @@
 """What happened so far: each request, each broken rule, and a way to wait for more."""
 
-import asyncio
+from __future__ import annotations
+
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from .notice import Notice
 from .protocol import Json
 
 
@@ -57,7 +59,7 @@ class Journal:
     calls: list[Call] = field(default_factory=list)
     opcodes: list[int] = field(default_factory=list)
     violations: list[Violation] = field(default_factory=list)
-    _changed: asyncio.Event = field(default_factory=asyncio.Event)
+    _notice: Notice = field(default_factory=Notice)
 
     def blame(self, route: str, violations: Iterable[Violation]) -> None:
         """Record broken rules under the route that broke them."""
@@ -66,11 +68,8 @@ class Journal:
 
     def notify(self) -> None:
         """Let everybody who waits look again."""
-        self._changed.set()
-        self._changed = asyncio.Event()
+        self._notice.give()
 
     async def until(self, condition: Callable[[], object], within: float) -> None:
         """Return once the condition holds; raise `TimeoutError` when it takes too long."""
-        async with asyncio.timeout(within):
-            while not condition():
-                await self._changed.wait()
+        await self._notice.until(condition, within)

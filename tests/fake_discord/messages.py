@@ -1,14 +1,18 @@
 """What every route about messages does: check the body, change the world, tell the bot."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable
 from itertools import chain
 
 from . import limits
+from .errors import Code, RefusedError
+from .exchange import Exchange
 from .gateway import Gateway
 from .journal import Call, Journal, Violation
-from .protocol import ApiError, Json, MessageFlag
-from .world import Exchange, World
+from .protocol import ChannelType, Json, MessageFlag
+from .world import World
 
 
 class Messages:
@@ -24,24 +28,19 @@ class Messages:
 
     async def post(self, call: Call) -> Json:
         """Post to a channel; the message belongs to what a person wrote there."""
-        channel_id = call.parameters["channel_id"]
-        if channel_id not in self._world.channels:
-            raise ApiError(404, 10003, "Unknown Channel")
+        channel = self._find_open_channel(call)
+        replied_to = self._find_reference(call, channel)
         self._accept(call, call.body)
         nonce = call.body.get("nonce") if call.body.get("enforce_nonce") else None
         if nonce in self._sent:
             return self._sent[nonce]
-        message = self._world.post(channel_id, self._world.bot, call.body, call.files)
+        message = self._world.post(channel["id"], self._world.bot, call.body, call.files)
         if nonce is not None:
             self._sent[nonce] = message
-        reference = call.body.get("message_reference")
-        replied_to = str(reference["message_id"]) if reference else None
-        if reference:
-            message["message_reference"] = {"message_id": replied_to, "channel_id": channel_id}
+        if replied_to in self._world.messages:
+            message["message_reference"] = {"message_id": replied_to, "channel_id": channel["id"]}
         await self._announce("MESSAGE_CREATE", message)
-        if exchange := self._world.conversation_of(channel_id, replied_to):
-            exchange.acknowledge()
-            exchange.show(message)
+        self._world.conversations.tell(message, replied_to)
         return message
 
     async def answer(self, call: Call, exchange: Exchange, body: Json) -> Json:
@@ -55,7 +54,7 @@ class Messages:
     async def edit(self, call: Call, exchange: Exchange | None, message: Json, body: Json) -> Json:
         """Change a message, as the answer of an exchange if it is one."""
         if message["author"] != self._world.bot:
-            raise ApiError(403, 50005, "Cannot edit a message authored by another user")
+            raise RefusedError(Code.NOT_THE_AUTHOR)
         self._accept(call, body, edited=message)
         self._world.edit(message, body, call.files)
         await self._announce("MESSAGE_UPDATE", message)
@@ -63,11 +62,33 @@ class Messages:
             exchange.show(message)
         return message
 
+    async def delete(self, message: Json) -> None:
+        """Take a message away."""
+        if not message["flags"] & MessageFlag.EPHEMERAL:
+            await self._gateway.announce_deletion(message)
+        self._world.delete(message)
+
+    def find_channel(self, call: Call) -> Json:
+        """Return the channel a call names, if the bot is in it."""
+        channel = self._world.channels.get(call.parameters["channel_id"])
+        if channel is None:
+            raise RefusedError(Code.UNKNOWN_CHANNEL)
+        if not self._world.hears(channel):
+            raise RefusedError(Code.MISSING_ACCESS)
+        return channel
+
     def find(self, message_id: str) -> Json:
         """Return a message that still exists."""
         if message_id not in self._world.messages:
-            raise ApiError(404, 10008, "Unknown Message")
+            raise RefusedError(Code.UNKNOWN_MESSAGE)
         return self._world.messages[message_id]
+
+    def find_in_channel(self, call: Call) -> Json:
+        """Return the message a call names; one that only a single person sees is not in the channel."""
+        channel, message = self.find_channel(call), self.find(call.parameters["message_id"])
+        if message["channel_id"] != channel["id"] or message["flags"] & MessageFlag.EPHEMERAL:
+            raise RefusedError(Code.UNKNOWN_MESSAGE)
+        return message
 
     def judge(self, call: Call, violations: Iterable[Violation]) -> None:
         """Record broken limits, and refuse the call if there are any."""
@@ -75,12 +96,30 @@ class Messages:
         self._journal.blame(call.route, found)
         if found:
             details = "; ".join(f"{violation.path}: {violation.detail}" for violation in found)
-            raise ApiError(400, 50035, f"Invalid Form Body: {details}")
+            raise RefusedError(Code.INVALID_BODY, details)
 
     def check_secrets(self, call: Call) -> None:
         """Record a secret anywhere in a call."""
         sent = chain([json.dumps(call.body).encode()], call.files.values())
         self._journal.blame(call.route, limits.check_secrets(sent, self.secrets))
+
+    def _find_open_channel(self, call: Call) -> Json:
+        channel = self.find_channel(call)
+        direct = channel["type"] == ChannelType.DIRECT
+        if direct and not self._world.profile(channel["recipients"][0]).takes_messages:
+            raise RefusedError(Code.CLOSED_TO_MESSAGES)
+        return channel
+
+    def _find_reference(self, call: Call, channel: Json) -> str | None:
+        reference = call.body.get("message_reference")
+        if not reference:
+            return None
+        replied_to = str(reference["message_id"])
+        there = self._world.messages.get(replied_to, {}).get("channel_id") == channel["id"]
+        if not there and reference.get("fail_if_not_exists", True):
+            unknown = {"code": "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "message": "Unknown message"}
+            raise RefusedError(Code.INVALID_BODY, errors={"message_reference": {"_errors": [unknown]}})
+        return replied_to
 
     def _accept(self, call: Call, body: Json, edited: Json | None = None) -> None:
         self._journal.blame(call.route, limits.check_mentions(body))

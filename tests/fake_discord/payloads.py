@@ -1,13 +1,19 @@
 """Discord's objects as JSON, with the keys that discord.py reads."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from datetime import UTC, datetime
 
-from .protocol import InteractionType, Json, MessageFlag, snowflake
+from .protocol import CommandType, InteractionType, Json, MessageFlag, snowflake
 
-EVERY_PERMISSION = str((1 << 51) - 1)
 UPLOAD_LIMIT = 10 * 1024 * 1024
+
+
+def timestamp() -> str:
+    """Return the present moment."""
+    return datetime.now(UTC).isoformat()
 
 
 def user(name: str, *, bot: bool = False) -> Json:
@@ -23,7 +29,7 @@ def user(name: str, *, bot: bool = False) -> Json:
 
 
 def member(account: Json) -> Json:
-    """Return the account as a member of the guild, allowed to do anything."""
+    """Return the account as a member of a guild."""
     return {
         "user": account,
         "roles": [],
@@ -31,45 +37,6 @@ def member(account: Json) -> Json:
         "deaf": False,
         "mute": False,
         "flags": 0,
-        "permissions": EVERY_PERMISSION,
-    }
-
-
-def text_channel(guild_id: str) -> Json:
-    """Return a channel of the guild."""
-    return {
-        "id": snowflake(),
-        "type": 0,
-        "guild_id": guild_id,
-        "name": "general",
-        "position": 0,
-        "permission_overwrites": [],
-    }
-
-
-def direct_channel(person: Json) -> Json:
-    """Return the private channel between the bot and a person."""
-    return {"id": snowflake(), "type": 1, "last_message_id": None, "recipients": [person]}
-
-
-def guild(guild_id: str, bot: Json, channels: Sequence[Json]) -> Json:
-    """Return the guild as the bot gets to know it at login."""
-    everyone = {
-        "id": guild_id,
-        "name": "@everyone",
-        "permissions": EVERY_PERMISSION,
-        "position": 0,
-        "color": 0,
-        "colors": {"primary_color": 0},
-    }
-    return {
-        "id": guild_id,
-        "name": "A guild",
-        "owner_id": snowflake(),
-        "member_count": 2,
-        "roles": [everyone],
-        "members": [member(bot)],
-        "channels": channels,
     }
 
 
@@ -90,9 +57,16 @@ def application(bot: Json, owner: Json) -> Json:
     }
 
 
-def timestamp() -> str:
-    """Return the present moment."""
-    return datetime.now(UTC).isoformat()
+def command(application_id: str, body: Json) -> Json:
+    """Return a command as it is kept once it is registered."""
+    needed = body.get("default_member_permissions")
+    defaults = {"application_id": application_id, "type": CommandType.SLASH, "description": "", "version": snowflake()}
+    return {
+        "id": snowflake(),
+        **defaults,
+        **body,
+        "default_member_permissions": None if needed is None else str(needed),
+    }
 
 
 def message(channel_id: str, author: Json) -> Json:
@@ -126,8 +100,8 @@ def refer(target: Json, replied_to: Json) -> None:
     target["mentions"].append(replied_to["author"])
 
 
-def interaction(application_id: str, kind: InteractionType, data: Json, person: Json, channel: Json) -> Json:
-    """Return what the bot is told when a person uses it."""
+def interaction(application_id: str, kind: InteractionType, data: Json) -> Json:
+    """Return what the bot is told when a person uses it, but for who, where and on whose behalf."""
     return {
         "id": snowflake(),
         "application_id": application_id,
@@ -135,12 +109,7 @@ def interaction(application_id: str, kind: InteractionType, data: Json, person: 
         "token": f"interaction-token-{snowflake()}",
         "version": 1,
         "data": data,
-        "channel": channel,
-        "channel_id": channel["id"],
-        "locale": "en-US",
         "attachment_size_limit": UPLOAD_LIMIT,
-        "app_permissions": EVERY_PERMISSION,
-        **_whereabouts(person, channel),
     }
 
 
@@ -150,19 +119,6 @@ def interaction_metadata(trigger: Json) -> Json:
     owners = trigger["authorizing_integration_owners"]
     identity = {"id": trigger["id"], "type": trigger["type"], "user": account}
     return {**identity, "authorizing_integration_owners": owners}
-
-
-def _whereabouts(person: Json, channel: Json) -> Json:
-    guild_id = channel.get("guild_id")
-    if guild_id is None:
-        return {"user": person, "context": 1, "authorizing_integration_owners": {"0": "0"}}
-    return {
-        "guild_id": guild_id,
-        "guild": {"id": guild_id, "locale": "en-US", "features": []},
-        "member": member(person),
-        "context": 0,
-        "authorizing_integration_owners": {"0": guild_id},
-    }
 
 
 def fill(target: Json, body: Json, files: dict[str, bytes]) -> None:

@@ -1,5 +1,7 @@
 """The bot under test, as a process of its own."""
 
+from __future__ import annotations
+
 import asyncio
 import os
 import signal

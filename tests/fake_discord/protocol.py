@@ -1,5 +1,7 @@
 """Discord's numbers, and the few words that every part of the fake shares."""
 
+from __future__ import annotations
+
 import itertools
 import time
 from enum import IntEnum, IntFlag
@@ -18,16 +20,6 @@ def snowflake() -> str:
     return str((milliseconds << 22) + next(_sequence))
 
 
-class ApiError(Exception):
-    """An answer other than success, as Discord words it."""
-
-    def __init__(self, status: int, code: int, message: str, **details: object) -> None:
-        """Keep the HTTP status beside the JSON body to answer with."""
-        super().__init__(message)
-        self.status = status
-        self.body: Json = {"code": code, "message": message, **details}
-
-
 class Opcode(IntEnum):
     """What a gateway frame is about."""
 
@@ -43,9 +35,63 @@ class Opcode(IntEnum):
 class Intent(IntFlag):
     """The events a bot asks for that change what the fake delivers."""
 
+    GUILDS = 1 << 0
     GUILD_MESSAGES = 1 << 9
     DIRECT_MESSAGES = 1 << 12
     MESSAGE_CONTENT = 1 << 15
+
+
+class ChannelType(IntEnum):
+    """The kinds of channels there are."""
+
+    TEXT = 0
+    DIRECT = 1
+    GROUP = 3
+    THREAD = 11
+    PRIVATE_THREAD = 12
+
+
+class Context(IntEnum):
+    """Where a command is used."""
+
+    GUILD = 0
+    BOT_DM = 1
+    PRIVATE = 2
+
+
+class Installation(IntEnum):
+    """Who has installed the bot: a guild, or the person who uses it."""
+
+    GUILD = 0
+    USER = 1
+
+
+class Permission(IntFlag):
+    """What a member of a guild may do, as far as a test or a default needs it."""
+
+    ADMINISTRATOR = 1 << 3
+    MANAGE_GUILD = 1 << 5
+    ADD_REACTIONS = 1 << 6
+    VIEW_CHANNEL = 1 << 10
+    SEND_MESSAGES = 1 << 11
+    MANAGE_MESSAGES = 1 << 13
+    EMBED_LINKS = 1 << 14
+    ATTACH_FILES = 1 << 15
+    READ_HISTORY = 1 << 16
+    MENTION_EVERYONE = 1 << 17
+    EXTERNAL_EMOJIS = 1 << 18
+    USE_COMMANDS = 1 << 31
+    CREATE_THREADS = 1 << 35
+    SEND_IN_THREADS = 1 << 38
+    USE_EXTERNAL_APPS = 1 << 50
+
+
+class CommandType(IntEnum):
+    """How a command is reached: typed, or from the menu of a person or of a message."""
+
+    SLASH = 1
+    USER = 2
+    MESSAGE = 3
 
 
 class InteractionType(IntEnum):
@@ -69,24 +115,35 @@ class Callback(IntEnum):
 
 
 class ComponentType(IntEnum):
-    """The components that limits or users treat in their own way."""
+    """What messages and forms are made of."""
 
     ROW = 1
     BUTTON = 2
     SELECT = 3
     TEXT_INPUT = 4
+    USER_SELECT = 5
+    ROLE_SELECT = 6
+    MENTIONABLE_SELECT = 7
+    CHANNEL_SELECT = 8
     SECTION = 9
     TEXT = 10
     THUMBNAIL = 11
     GALLERY = 12
     FILE = 13
+    SEPARATOR = 14
+    CONTAINER = 17
     LABEL = 18
+    UPLOAD = 19
+    RADIO_GROUP = 21
+    CHECKBOX_GROUP = 22
+    CHECKBOX = 23
 
 
 class MessageFlag(IntFlag):
     """The message flags a bot sets or a user notices."""
 
     SUPPRESS_EMBEDS = 1 << 2
+    HAS_THREAD = 1 << 5
     EPHEMERAL = 1 << 6
     LOADING = 1 << 7
     SUPPRESS_NOTIFICATIONS = 1 << 12

@@ -1,12 +1,14 @@
 """What a user sees of the bot's answer, and what can be done with it."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .exchange import Exchange
 from .limits import embed_texts
 from .payloads import walk
 from .protocol import ComponentType, Json, MessageFlag
-from .world import Exchange
 
 
 def message_text(message: Json) -> str:
@@ -16,6 +18,11 @@ def message_text(message: Json) -> str:
         texts += embed_texts(embed)
     texts += [c["content"] for c in walk(message["components"]) if c["type"] == ComponentType.TEXT]
     return "\n".join(filter(None, texts))
+
+
+def is_private(message: Json) -> bool:
+    """Tell whether only the person whom a message answers can see it."""
+    return bool(message["flags"] & MessageFlag.EPHEMERAL)
 
 
 @dataclass(frozen=True)
@@ -48,11 +55,22 @@ class Reply:
         return flags
 
     @property
-    def ack_seconds(self) -> float | None:
-        """How long the bot took to give a first sign; None while it has not."""
-        if self.exchange.acknowledged is None:
-            return None
-        return self.exchange.acknowledged - self.exchange.started
+    def trigger(self) -> Json:
+        """The message that was written, or the interaction."""
+        return self.exchange.trigger
+
+    @property
+    def acknowledged_after(self) -> float | None:
+        """Seconds the bot took to give a first sign; None while it has not."""
+        return self._measure(self.exchange.acknowledged)
+
+    @property
+    def answered_after(self) -> float | None:
+        """Seconds until the last part of the answer could be read; None while there is none."""
+        return self._measure(self.exchange.answered_at)
+
+    def _measure(self, moment: float | None) -> float | None:
+        return None if moment is None else moment - self.exchange.started
 
     @property
     def deferred(self) -> bool:

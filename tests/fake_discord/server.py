@@ -1,53 +1,31 @@
 """The fake Discord: REST v10 and the gateway, on loopback."""
 
+from __future__ import annotations
+
 import asyncio
 import json
-import re
-from dataclasses import dataclass
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from .answers import Answers
+from .callbacks import Callbacks
+from .errors import ApiError
+from .exchange import Exchange, clock
+from .faults import CUT, Fault
 from .gateway import Gateway
-from .interactions import Interactions
 from .journal import Answer, Call, Journal, Route, Rule, Violation
 from .messages import Messages
 from .payloads import UPLOAD_LIMIT
-from .protocol import ApiError
 from .rest import Rest
-from .world import Exchange, World
+from .threads import Threads
+from .world import World
 
 API = "/api/v10"
 # discord.py takes a 429 without this header for a ban of its address.
 HEADERS = {"Via": "1.1 google"}
 # discord.py parses a body only if its type is exactly this, without a charset.
 JSON = {"Content-Type": "application/json"}
-CUT = 0
-
-
-@dataclass
-class Fault:
-    """Failures to answer the next matching requests with; status 0 cuts the connection.
-
-    Where the answer is `lost`, the request is carried out, and then the connection is cut.
-    """
-
-    match: str
-    status: int
-    times: int
-    retry_after: float
-    lost: bool = False
-
-    def strike(self, call: Call) -> bool:
-        """Tell whether this call is to fail, and count it."""
-        hit = self.times > 0 and re.search(self.match, call.route) is not None
-        self.times -= hit
-        return hit
-
-    def error(self) -> ApiError:
-        """Return the answer Discord gives in its place."""
-        details = {"retry_after": self.retry_after, "global": False} if self.status == 429 else {}
-        return ApiError(self.status, 0, f"{self.status}: a fault of the test", **details)
 
 
 class FakeServer:
@@ -81,28 +59,34 @@ class FakeServer:
 
     async def deliver(self, exchange: Exchange) -> None:
         """Tell the bot about an interaction, and start the clock."""
+        exchange.started = clock()
         await self.gateway.dispatch("INTERACTION_CREATE", exchange.trigger)
         loop = asyncio.get_running_loop()
         loop.call_later(self._acknowledgement_limit, self._expire, exchange)
 
     def _expire(self, exchange: Exchange) -> None:
         if exchange.acknowledged is None:
-            exchange.expired = True
             data = exchange.trigger["data"]
             used = data.get("name") or data.get("custom_id")
             detail = f"not acknowledged within {self._acknowledgement_limit} s"
             self.journal.blame("gateway", [Violation(Rule.ACKNOWLEDGEMENT, used, detail)])
+            exchange.expire()
 
     def _application(self) -> web.Application:
         application = web.Application(client_max_size=2 * UPLOAD_LIMIT)
         application.router.add_get("/gateway", self._upgrade)
-        interactions = Interactions(self.world, self.journal, self.messages)
-        rest = Rest(self.world, self.gateway, self.messages)
-        for name, route in (rest.routes() | interactions.routes()).items():
+        for name, route in self._routes().items():
             method, path = name.split()
             application.router.add_route(method, API + path, self._serving(name, route))
         application.router.add_route("*", "/{path:.*}", self._serving("", self._miss))
         return application
+
+    def _routes(self) -> dict[str, Route]:
+        rest = Rest(self.world, self.gateway, self.messages)
+        threads = Threads(self.world, self.gateway, self.messages)
+        callbacks = Callbacks(self.world, self.journal, self.messages)
+        answers = Answers(self.world, self.journal, self.messages)
+        return rest.routes() | threads.routes() | callbacks.routes() | answers.routes()
 
     async def _upgrade(self, request: web.Request) -> web.StreamResponse:
         if self._is_refused("gateway"):

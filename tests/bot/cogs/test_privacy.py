@@ -66,6 +66,8 @@ def list_labels(reply: Reply) -> list[str]:
 async def leave_traces(fake: FakeDiscord, by: str) -> Reply:
     """Leave a conversation, a reply that is kept, and a thumb; return the reply."""
     reply = await fake.slash("advise", project=PROJECT, by=by)
+    # The first picture of a process is drawn slowly.
+    await fake.until(lambda: reply.messages, within=60)
     thanked = await fake.click(reply, "👍")
     assert DISCORD_WORDS["feedback"]["thanks"] in thanked.text
     return reply

@@ -12,10 +12,11 @@ from knowledge.signals import Leaning, Need, Signal
 from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
 from retrieval.questions import list_answers, load_questions
-from tests.bot.conftest import DISCORD_BOT, assert_unharmed
+from tests.bot.seen import PLACES
 from tests.fake_discord import ComponentType, FakeDiscord, MessageFlag, Reply
+from tests.fake_discord.places import Where
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 WORDS = load_words()
 NO_PROJECT = escape_markup(WORDS["what_if"]["no_project"])
@@ -56,13 +57,13 @@ async def advise(fake: FakeDiscord, by: str, how: str = "mention") -> Reply:
 
 
 async def test_a_command_shows_the_new_verdict_beside_the_old(
-    discord: FakeDiscord, assistant: Assistant, project: Conversation
+    fake: FakeDiscord, assistant: Assistant, project: Conversation
 ) -> None:
     """For whoever asked alone, and the conversation stays as it is."""
-    await advise(discord, "adam")
+    await advise(fake, "adam")
 
-    first = await discord.slash("whatif", by="adam", need=NEED, answer=NONE)
-    second = await discord.slash("whatif", by="adam", need=NEED, answer="yes")
+    first = await fake.slash("whatif", by="adam", need=NEED, answer=NONE)
+    second = await fake.slash("whatif", by="adam", need=NEED, answer="yes")
 
     assert first.text == expect(assistant, project, NO_DATA)
     assert first.text.startswith("Now: fine-tuning. If there were no usable examples: prompt engineering.")
@@ -71,21 +72,21 @@ async def test_a_command_shows_the_new_verdict_beside_the_old(
     assert second.text == expect(assistant, project, Signal(Need.DATA_REQUIREMENT, Leaning.FINE_TUNING))
 
 
-async def test_a_command_without_a_project_says_how_to_describe_one(discord: FakeDiscord) -> None:
-    reply = await discord.slash("whatif", by="bert", need=NEED, answer=NONE)
+async def test_a_command_without_a_project_says_how_to_describe_one(fake: FakeDiscord) -> None:
+    reply = await fake.slash("whatif", by="bert", need=NEED, answer=NONE)
 
     assert reply.text == NO_PROJECT
 
 
 @pytest.mark.parametrize("answer", ["the weather", "@everyone", "?", "x" * 100])
-async def test_a_command_with_no_answer_to_the_need_lists_those_there_are(answer: str, discord: FakeDiscord) -> None:
-    reply = await discord.slash("whatif", by="carl", need=NEED, answer=answer)
+async def test_a_command_with_no_answer_to_the_need_lists_those_there_are(answer: str, fake: FakeDiscord) -> None:
+    reply = await fake.slash("whatif", by="carl", need=NEED, answer=answer)
 
     assert reply.text == escape_markup(offer_answers(Need.DATA_REQUIREMENT).text)
 
 
-async def test_every_need_can_be_chosen_in_everyday_words(discord: FakeDiscord) -> None:
-    options = {option["name"]: option for option in discord.server.world.commands["whatif"]["options"]}
+async def test_every_need_can_be_chosen_in_everyday_words(fake: FakeDiscord) -> None:
+    options = {option["name"]: option for option in fake.server.world.commands["whatif"]["options"]}
 
     assert all(option["required"] for option in options.values())
     assert {choice["value"]: choice["name"] for choice in options["need"]["choices"]} == {
@@ -94,31 +95,49 @@ async def test_every_need_can_be_chosen_in_everyday_words(discord: FakeDiscord) 
 
 
 @pytest.mark.parametrize("need", Need)
-async def test_the_answers_suggested_are_those_of_the_need(need: Need, discord: FakeDiscord) -> None:
+async def test_the_answers_suggested_are_those_of_the_need(need: Need, fake: FakeDiscord) -> None:
     asked = load_questions()[need]
     first = list(asked.choices)[-1]
 
-    all_of_them = await discord.autocomplete("whatif", "answer", "", need=asked.name)
-    typed = await discord.autocomplete("whatif", "answer", first.upper()[:-1], need=asked.name)
+    all_of_them = await fake.autocomplete("whatif", "answer", "", need=asked.name)
+    typed = await fake.autocomplete("whatif", "answer", first.upper()[:-1], need=asked.name)
 
     assert all_of_them.choices == list(asked.choices)
     assert typed.choices is not None
     assert typed.choices[0] == first
 
 
-async def test_no_answer_is_suggested_before_the_need_is_chosen(discord: FakeDiscord) -> None:
-    assert (await discord.autocomplete("whatif", "answer", "yes")).choices == []
+async def test_no_answer_is_suggested_before_the_need_is_chosen(fake: FakeDiscord) -> None:
+    assert (await fake.autocomplete("whatif", "answer", "yes")).choices == []
+
+
+@pytest.mark.parametrize("where", PLACES)
+async def test_a_project_is_supposed_about_wherever_it_was_described(
+    where: Where, fake: FakeDiscord, assistant: Assistant, project: Conversation, flip: Signal, ada: str
+) -> None:
+    advice = await fake.slash("advise", by=ada, where=where, project=PROJECT)
+
+    tapped = await fake.click(advice, phrase_question(flip))
+    picked = await fake.select(advice, phrase_question(VARIED))
+    typed = await fake.slash("whatif", by=ada, where=where, need=NEED, answer=NONE)
+    suggested = await fake.autocomplete("whatif", "answer", "", by=ada, where=where, need=NEED)
+
+    assert tapped.text == expect(assistant, project, flip)
+    assert picked.text == expect(assistant, project, VARIED)
+    assert typed.text == expect(assistant, project, NO_DATA)
+    assert MessageFlag.EPHEMERAL in tapped.flags & picked.flags & typed.flags
+    assert suggested.choices == list(load_questions()[Need.DATA_REQUIREMENT].choices)
 
 
 @pytest.mark.parametrize("how", ["slash", "mention", "dm"])
 async def test_a_flip_of_a_recommendation_can_be_tapped(
-    how: str, discord: FakeDiscord, assistant: Assistant, project: Conversation, flip: Signal
+    how: str, fake: FakeDiscord, assistant: Assistant, project: Conversation, flip: Signal
 ) -> None:
     """The answer is a message of its own, for the asker's eyes; the recommendation stays."""
-    advice = await advise(discord, f"dave-{how}", how)
+    advice = await advise(fake, f"dave-{how}", how)
     before = advice.text
 
-    tapped = await discord.click(advice, phrase_question(flip))
+    tapped = await fake.click(advice, phrase_question(flip))
 
     assert tapped.text == expect(assistant, project, flip)
     assert MessageFlag.EPHEMERAL in tapped.flags
@@ -128,58 +147,33 @@ async def test_a_flip_of_a_recommendation_can_be_tapped(
 
 
 async def test_what_does_not_flip_can_be_picked_from_the_menu(
-    discord: FakeDiscord, assistant: Assistant, project: Conversation
+    fake: FakeDiscord, assistant: Assistant, project: Conversation
 ) -> None:
     """One after the other: nothing that was supposed is taken for true."""
-    advice = await advise(discord, "emil")
+    advice = await advise(fake, "emil")
 
     for supposed in list_answers()[::5]:
-        picked = await discord.select(advice, phrase_question(supposed))
+        picked = await fake.select(advice, phrase_question(supposed))
         assert picked.text == expect(assistant, project, supposed)
 
 
-async def test_only_whose_project_it_is_may_suppose_something_about_it(discord: FakeDiscord, flip: Signal) -> None:
-    advice = await advise(discord, "gert")
+async def test_only_whose_project_it_is_may_suppose_something_about_it(fake: FakeDiscord, flip: Signal) -> None:
+    advice = await advise(fake, "gert")
 
     for refused in (
-        await discord.click(advice, phrase_question(flip), by="hans"),
-        await discord.select(advice, phrase_question(VARIED), by="hans"),
+        await fake.click(advice, phrase_question(flip), by="hans"),
+        await fake.select(advice, phrase_question(VARIED), by="hans"),
     ):
-        assert refused.text == escape_markup(WORDS["discord"]["what_if"]["not_yours"])
+        assert refused.text == WORDS["discord"]["not_yours"]
         assert MessageFlag.EPHEMERAL in refused.flags
 
 
-async def test_a_supposition_is_answered_although_the_connection_breaks(discord: FakeDiscord, flip: Signal) -> None:
-    advice = await advise(discord, "jens")
-    discord.fault("POST /interactions", 0)
-    discord.fault("PATCH /webhooks", 503)
+async def test_a_supposition_is_answered_although_the_connection_breaks(fake: FakeDiscord, flip: Signal) -> None:
+    advice = await advise(fake, "jens")
+    fake.fault("POST /interactions", 0)
+    fake.fault("PATCH /webhooks", 503)
 
-    tapped = await discord.click(advice, phrase_question(flip))
-    await discord.until(lambda: tapped.text)
+    tapped = await fake.click(advice, phrase_question(flip))
+    await fake.until(lambda: tapped.text)
 
     assert tapped.text.startswith("Now: fine-tuning.")
-
-
-async def test_after_a_restart_it_says_that_the_project_is_forgotten_and_works_again_once_it_is_described(
-    bot_env: dict[str, str], flip: Signal
-) -> None:
-    async with FakeDiscord() as fake:
-        await fake.start_bot(*DISCORD_BOT, env=bot_env)
-        await fake.ready()
-        advice = await advise(fake, "ada")
-        assert (await fake.click(advice, phrase_question(flip))).text.startswith("Now: fine-tuning.")
-        assert await fake.stop_bot() == 0
-
-        await fake.start_bot(*DISCORD_BOT, env=bot_env)
-        await fake.ready()
-        tapped = await fake.click(advice, phrase_question(flip))
-        picked = await fake.select(advice, phrase_question(VARIED))
-        typed = await fake.slash("whatif", need=NEED, answer=NONE)
-        refused = await fake.click(advice, phrase_question(flip), by="bob")
-        await advise(fake, "ada")
-        again = await fake.click(advice, phrase_question(flip))
-
-        assert [reply.text for reply in (tapped, picked, typed)] == [NO_PROJECT] * 3
-        assert refused.text == escape_markup(WORDS["discord"]["what_if"]["not_yours"])
-        assert again.text.startswith("Now: fine-tuning.")
-        assert_unharmed(fake)

@@ -38,7 +38,7 @@ def test_a_balance_is_a_png_as_wide_as_every_picture() -> None:
 
     assert picture is not None
     assert picture.name == "balance.png"
-    assert picture.alt.startswith("Balance of what was found. Verdict: fine-tuning.")
+    assert picture.alt.startswith("Balance of what was found. Verdict: Fine-tuning.")
     assert measure(picture)[0] == WIDTH
 
 
@@ -47,7 +47,7 @@ def test_where_nothing_pulls_there_is_no_balance() -> None:
 
 
 def test_the_verdict_stands_at_the_top() -> None:
-    for found, verdict in ((TUNE, "Verdict: fine-tuning"), (GATED, "Verdict: prompt engineering")):
+    for found, verdict in ((TUNE, "Verdict: Fine-tuning"), (GATED, "Verdict: Prompt engineering")):
         assert list_texts(lay(*found))[0] == verdict
 
 

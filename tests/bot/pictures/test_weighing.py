@@ -19,7 +19,7 @@ def describe(*signals: Signal) -> str:
 
 def test_a_sentence_for_the_verdict_the_sums_and_each_side() -> None:
     assert describe(*TUNE) == (
-        "Balance of what was found. Verdict: fine-tuning. It tips toward fine-tuning, 2.1 to 1.0. "
+        "Balance of what was found. Verdict: Fine-tuning. It tips toward fine-tuning, 2.1 to 1.0. "
         "For fine-tuning: Expert knowledge 1.1, The same output every time 1.0. "
         "For prompt engineering: Time and money 1.0."
     )
@@ -28,7 +28,7 @@ def test_a_sentence_for_the_verdict_the_sums_and_each_side() -> None:
 def test_where_a_rule_decides_it_names_what_the_rule_rests_on() -> None:
     """Else the verdict would contradict the sums."""
     assert describe(*GATED).startswith(
-        "Balance of what was found. Verdict: prompt engineering. A rule decides, not the weight. It rests on: "
+        "Balance of what was found. Verdict: Prompt engineering. A rule decides, not the weight. It rests on: "
         "Examples to learn from. It tips toward fine-tuning, 3.1 to 2.0. "
     )
 
