@@ -57,7 +57,8 @@ class TerminalChat:
 
     def answer(self, line: str) -> None:
         """Answer one line: a command, a number of the choices just offered, or a message."""
-        name, _, rest = line.strip().partition(" ")
+        said, _, rest = line.strip().partition(" ")
+        name = said.lower()
         match name:
             case "/help":
                 self._say(load_words()["terminal"]["help"])

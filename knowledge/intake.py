@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from knowledge.errors import LessonError
+from knowledge.errors import KnowledgeError, LessonError
 
 SUFFIXES = (".md", ".markdown", ".txt")
 SOURCES = "sources*.yaml"
@@ -54,6 +54,8 @@ def _list_named(path: Path) -> Iterator[tuple[str, Path]]:
                 yield _name_page(page.relative_to(path)), page
     elif path.suffix in SUFFIXES or path.match(SOURCES):
         yield _name_page(Path(path.name)), path
+    elif not path.exists():
+        raise KnowledgeError(f"{path} must be a page or a folder of pages, and is not there")
     else:
         raise LessonError(path, 1, f"a page must end in {', '.join(SUFFIXES)}, or be a folder of such pages")
 

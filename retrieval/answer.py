@@ -12,7 +12,7 @@ from knowledge.lesson import Passage
 Outside = Literal["unrelated", "near", "attack", "language"]
 Opening = Literal["plain", "yes", "no", "depends", "fine_tuning", "prompt_engineering", "false"]
 """How an answer begins: with what a yes-or-no question or a choice asks for, or with what the question gets wrong."""
-SmalltalkSort = Literal["greeting", "thanks", "goodbye", "identity", "help", "other"]
+SmalltalkSort = Literal["privacy", "greeting", "thanks", "goodbye", "identity", "help", "other"]
 
 
 class Citation(BaseModel):

@@ -16,7 +16,7 @@ from knowledge.reader import ADVISED, describe_context
 from knowledge.signals import Need, Signal
 from knowledge.store import Knowledge, Store
 from knowledge.topics import load_topics
-from retrieval.advisor import advise, settle_choice
+from retrieval.advisor import advise, recommend, settle_choice
 from retrieval.answer import Answer, Citation, ComparisonShown, OutOfScope, Smalltalk
 from retrieval.cases import search_cases
 from retrieval.conversation import Conversation
@@ -169,14 +169,16 @@ class Assistant:
             case "project":
                 anew = begins_anew(text, conversation, knowledge)
                 return self._advise(Described(text, Conversation() if anew else conversation, knowledge))
+            case "reasons":
+                advice = recommend(conversation.profile, knowledge.lesson)
+                return Turn(_add_precedents(advice, knowledge), conversation)
             case "comparison":
                 return _show_table(conversation, knowledge)
             case "smalltalk":
                 return Turn(Smalltalk(sort=sort_smalltalk(text)), conversation)
-            case "attack":
-                return Turn(OutOfScope(reason="attack"), conversation)
-            case "near" | "unrelated":
-                return Turn(OutOfScope(reason=kind, near=_rank_passages(text, knowledge)[:NEAR_PASSAGES]), conversation)
+            case "attack" | "near" | "unrelated":
+                near = () if kind == "attack" else _rank_passages(text, knowledge)[:NEAR_PASSAGES]
+                return Turn(OutOfScope(reason=kind, near=near), conversation)
 
     def _ask(self, asked: Asked, conversation: Conversation) -> Turn:
         evidence, answer = self.question_chain.invoke(asked)
@@ -267,9 +269,11 @@ def _decide(profiled: tuple[Profile, Described]) -> Recommendation | ClarifyingQ
     before, knowledge = described.conversation, described.knowledge
     earlier = before.profile if before.verdict else None
     advice = advise(profile, knowledge.lesson, ask=before.may_ask, earlier=earlier)
-    if isinstance(advice, ClarifyingQuestion):
-        return advice
-    fullest = max(profile.told, key=len, default="")
+    return advice if isinstance(advice, ClarifyingQuestion) else _add_precedents(advice, knowledge)
+
+
+def _add_precedents(advice: Recommendation, knowledge: Knowledge) -> Recommendation:
+    fullest = max(advice.profile.told, key=len, default="")
     precedents = find_precedents(fullest, advice.verdict, knowledge)
     return advice.model_copy(update={"precedents": precedents})
 

@@ -13,13 +13,14 @@ from retrieval.quantity import Examples, Quantity
 from retrieval.recipe import load_recipe
 from retrieval.scenario import read_scenario
 from retrieval.stock import select_stock
+from retrieval.withdrawal import drop_withdrawn, withdraw_facts
 
 
 def refine_profile(profile: Profile, text: str, knowledge: Knowledge) -> Profile:
     """Return the profile with what a message finds, states and corrects."""
     stated = parse_quantities(text, profile.quantities)
-    findings = read_scenario(text, knowledge)
-    return add_message(profile, text, findings, stated)
+    findings = drop_withdrawn(read_scenario(text, knowledge), text)
+    return add_message(withdraw_facts(profile, text), text, findings, stated)
 
 
 def add_message(profile: Profile, text: str, findings: Sequence[Finding], stated: Sequence[Quantity]) -> Profile:

@@ -16,8 +16,10 @@ from knowledge.store import Knowledge
 from retrieval.answer import SmalltalkSort
 from retrieval.conversation import Conversation
 
-Kind = Literal["question", "follow_up", "project", "comparison", "smalltalk", "near", "unrelated", "attack"]
+Kind = Literal["question", "follow_up", "project", "reasons", "comparison", "smalltalk", "near", "unrelated", "attack"]
 Command = Literal["ask", "advise"]
+Decided = Literal["manipulation", "comparison", "anew", "reasons", "privacy"]
+"""What patterns decide before anything learnt is asked."""
 
 PATH = Path(__file__).with_name("routing.yaml")
 SUSPECTED, CONVICTED = 0.3, 0.7
@@ -36,16 +38,17 @@ class Patterns(BaseModel):
 
     manipulation: tuple[str, ...]
     comparison: tuple[str, ...]
+    anew: tuple[str, ...]
+    reasons: tuple[str, ...]
+    privacy: tuple[str, ...]
     smalltalk: dict[SmalltalkSort, str]
 
 
 def route_message(text: str, conversation: Conversation, knowledge: Knowledge, command: Command | None) -> Kind:
     """Return the kind of a message; a command settles which of question and project it is, but opens no door."""
     plain = unicodedata.normalize("NFKC", text)
-    if _matches("manipulation", plain):
-        return "attack"
-    if not any(map(str.isalpha, plain)):
-        return "smalltalk"
+    if decided := _decide_kind(plain, conversation):
+        return decided
     likelihoods = _judge_kind(plain, conversation, knowledge)
     if command is None and likelihoods["attack"] < CONVICTED and _matches("comparison", plain):
         return "comparison"
@@ -61,14 +64,30 @@ def begins_anew(text: str, conversation: Conversation, knowledge: Knowledge) -> 
     """Tell whether a message describes another project than the one that something was recommended for."""
     if conversation.verdict is None:
         return False
+    if _matches("anew", text):
+        return True
     judged = knowledge.reader.judge_message(knowledge.speller.mend_text(text), ADVISED).kind
     return judged["project"] > judged["update"]
 
 
 def sort_smalltalk(text: str) -> SmalltalkSort:
     """Return which kind of small talk a message is."""
+    if _matches("privacy", text):
+        return "privacy"
     sorts = _compile_smalltalk()
     return next((sort for sort, pattern in sorts.items() if pattern.search(text)), "other")
+
+
+def _decide_kind(text: str, conversation: Conversation) -> Kind | None:
+    """Return the kind that its words alone decide, before anything learnt is asked; None where they decide none."""
+    advised = conversation.verdict is not None
+    decided: dict[Kind, bool] = {
+        "attack": _matches("manipulation", text),
+        "smalltalk": not any(map(str.isalpha, text)) or _matches("privacy", text),
+        "project": advised and _matches("anew", text),
+        "reasons": advised and conversation.context == ADVISED and _matches("reasons", text),
+    }
+    return next((kind for kind, holds in decided.items() if holds), None)
 
 
 def _judge_kind(text: str, conversation: Conversation, knowledge: Knowledge) -> Likelihoods:
@@ -94,7 +113,7 @@ def _load_patterns() -> Patterns:
 
 
 @cache
-def _compile(which: Literal["manipulation", "comparison"]) -> re.Pattern[str]:
+def _compile(which: Decided) -> re.Pattern[str]:
     sources: tuple[str, ...] = getattr(_load_patterns(), which)
     return re.compile("|".join(f"(?:{source})" for source in sources), re.IGNORECASE | re.MULTILINE)
 
@@ -104,5 +123,5 @@ def _compile_smalltalk() -> dict[SmalltalkSort, re.Pattern[str]]:
     return {sort: re.compile(source, re.IGNORECASE) for sort, source in _load_patterns().smalltalk.items()}
 
 
-def _matches(which: Literal["manipulation", "comparison"], text: str) -> bool:
+def _matches(which: Decided, text: str) -> bool:
     return bool(_compile(which).search(text))

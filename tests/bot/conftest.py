@@ -22,7 +22,7 @@ from tests.fake_discord import TOKEN, FakeDiscord
 
 ROOT = Path(__file__).parents[2]
 NEWCOMERS = itertools.count(1)
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds within which even a busy machine answers."""
 DISCORD_BOT = (sys.executable, "-m", "bot", "discord")
 
@@ -86,7 +86,7 @@ async def running(bot_env: dict[str, str]) -> AsyncIterator[FakeDiscord]:
     """A fake Discord with the bot connected, shared by a module: it is there once, people are many."""
     async with FakeDiscord(timeout=PATIENCE) as fake:
         await fake.start_bot(*DISCORD_BOT, env=bot_env)
-        await fake.ready()
+        await fake.ready(PATIENCE)
         yield fake
 
 
@@ -105,7 +105,7 @@ async def open_house(bot_env: dict[str, str]) -> AsyncIterator[FakeDiscord]:
     """A fake Discord with the bot connected, shared by all modules that leave it as they found it."""
     async with FakeDiscord(timeout=PATIENCE) as fake:
         await fake.start_bot(*DISCORD_BOT, env=bot_env)
-        await fake.ready()
+        await fake.ready(PATIENCE)
         yield fake
 
 

@@ -15,11 +15,11 @@ from bot.gaps.writer import GapWriter
 from bot.memory import Memory
 from bot.words import load_words
 from retrieval.assistant import Assistant
+from tests.bot.seen import MUCH, QUESTION
 from tests.fake_discord import FakeDiscord, Rule
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-QUESTION = "which of the two needs more data?"
 CUT = 0
 CALLBACK = "POST /interactions"
 EDIT = "PATCH /webhooks"
@@ -62,7 +62,7 @@ async def test_a_choice_is_answered_although_the_connection_breaks(discord: Fake
     answered = await discord.click(asked, load_words()["discord"]["skip"])
     await discord.until(lambda: answered.text != before)
 
-    assert answered.text.startswith("Use prompt engineering")
+    assert answered.text.startswith("### Prompt engineering")
 
 
 async def test_a_form_opens_although_the_connection_breaks(discord: FakeDiscord) -> None:
@@ -111,6 +111,31 @@ async def test_an_acknowledgement_whose_receipt_was_lost_counts(discord: FakeDis
     assert "Source: " in reply.text
     assert [violation.rule for violation in discord.violations] == [Rule.ACKNOWLEDGEMENT]
     discord.violations.clear()
+
+
+async def test_a_card_is_sent_once_with_its_picture_although_a_request_fails(discord: FakeDiscord) -> None:
+    """The picture is sent along again, and the message is shown once."""
+    discord.fault(EDIT, 503)
+    discord.lose(SEND)
+
+    by_command = await discord.slash("advise", by="cora", project=MUCH)
+    by_mention = await discord.mention(MUCH, by="cora")
+    await discord.until(lambda: by_mention.messages)
+
+    for reply in (by_command, by_mention):
+        assert len(reply.messages) == 1
+        assert len(reply.messages[0]["attachments"]) == 1
+
+
+@pytest.mark.parametrize("act", ["Share with channel", "Delete", "👍"])
+async def test_what_is_tapped_is_done_once_although_the_connection_breaks(act: str, discord: FakeDiscord) -> None:
+    written = await discord.say(QUESTION, by="dana", wait="nothing")
+    private = await discord.context_menu("Explain this", written.trigger, by="dana")
+    discord.fault(CALLBACK, 503)
+
+    tapped = await discord.click(private, act)
+
+    assert len(tapped.messages) == (0 if act == "Delete" else 1)
 
 
 async def test_an_answer_whose_receipt_was_lost_is_written_again(discord: FakeDiscord) -> None:

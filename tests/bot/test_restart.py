@@ -81,12 +81,12 @@ async def after(bot_env: dict[str, str], tmp_path_factory: pytest.TempPathFactor
     env = {**bot_env, "DATABASE_URL": f"sqlite:///{file}"}
     async with FakeDiscord(timeout=PATIENCE) as fake:
         await fake.start_bot(*DISCORD_BOT, env=env)
-        await fake.ready()
+        await fake.ready(PATIENCE)
         shown = await show_everything(fake, open_records(file))
         assert await fake.stop_bot() == 0
         shown.records.erase_user(int(fake.server.world.person(FORGOTTEN)["id"]))
         await fake.start_bot(*DISCORD_BOT, env=env)
-        await fake.ready()
+        await fake.ready(PATIENCE)
         yield shown
         assert_unharmed(fake)
 

@@ -34,7 +34,7 @@ async def strict(bot_env: dict[str, str], tmp_path_factory: pytest.TempPathFacto
     async with FakeDiscord(timeout=PATIENCE) as fake:
         Records(url, 30).servers.save_server(int(fake.server.world.guild_id), STRICT)
         await fake.start_bot(*DISCORD_BOT, env=env)
-        await fake.ready()
+        await fake.ready(PATIENCE)
         yield fake
         assert_unharmed(fake)
 

@@ -64,18 +64,22 @@ class Chat:
         self.server.world.profiles[person["id"]] = Profile(locale, permissions, takes_messages)
         return person
 
+    async def change_guild_locale(self, locale: str) -> None:
+        """Have the guild speak another language, and tell the bot."""
+        self.server.world.guild_locale = locale
+        await self.server.gateway.announce_guild()
+
     async def say(
         self,
         text: str,
         *,
         by: str = "ada",
         where: Where | Json = "guild",
-        in_dm: bool = False,
         reply_to: Json | None = None,
         wait: Wait = "answer",
     ) -> Reply:
         """Write a message, in a place or a channel; where the bot is not itself, it does not hear of it."""
-        world, channel = self.server.world, self._channel("dm" if in_dm else where, by)
+        world, channel = self.server.world, self._channel(where, by)
         exchange = world.say(text, world.person(by), channel, reply_to)
         await self.server.gateway.announce("MESSAGE_CREATE", exchange.trigger)
         return await self._reply(exchange, wait if world.hears(channel) else "nothing")

@@ -12,6 +12,7 @@ from .world import World
 
 HEARTBEAT_MS = 41_250
 AUTHENTICATION_FAILED = 4004
+LOGIN_ONLY = ("members", "member_count", "channels", "threads")
 HIDDEN: Json = {"content": "", "embeds": [], "attachments": [], "components": []}
 
 
@@ -75,6 +76,12 @@ class Gateway:
         """Tell the bot that a thread was opened, if its intents let it see such."""
         if Intent.GUILDS in self._intents:
             await self.dispatch("THREAD_CREATE", {**thread, "newly_created": True})
+
+    async def announce_guild(self) -> None:
+        """Tell the bot that something about the guild itself is otherwise now."""
+        if Intent.GUILDS in self._intents:
+            guild = {key: value for key, value in self._world.guild().items() if key not in LOGIN_ONLY}
+            await self.dispatch("GUILD_UPDATE", guild)
 
     def reveal(self, message: Json) -> Json:
         """Return as much of a message as the bot's intents let it read."""

@@ -64,14 +64,17 @@ class Form(ui.Modal, title="Anything"):
 
 
 class Buttons(ui.View):
-    """Two ways to go on."""
+    """Two ways to go on, known by their ids alone."""
 
-    @ui.button(label="Again")
+    def __init__(self) -> None:
+        super().__init__(timeout=None)
+
+    @ui.button(label="Again", custom_id="again")
     async def again(self, interaction: Interaction, _: ui.Button["Buttons"]) -> None:
         """Tell where the button was clicked."""
         await interaction.response.send_message(describe(interaction))
 
-    @ui.button(label="Form")
+    @ui.button(label="Form", custom_id="form")
     async def form(self, interaction: Interaction, _: ui.Button["Buttons"]) -> None:
         """Open a form."""
         await interaction.response.send_modal(Form())
@@ -131,6 +134,13 @@ async def whisper(interaction: Interaction) -> None:
 
 
 @tree.command()
+async def postpone(interaction: Interaction) -> None:
+    """Begin in public, and go on in private, which Discord does not let happen."""
+    await interaction.response.defer(thinking=True)
+    await interaction.followup.send("late", ephemeral=True)
+
+
+@tree.command()
 async def remember(interaction: Interaction) -> None:
     """Answer, and keep the token."""
     await interaction.response.send_message("kept")
@@ -160,7 +170,8 @@ async def thread(interaction: Interaction) -> None:
 
 @client.event
 async def setup_hook() -> None:
-    """Register the commands."""
+    """Register the commands and the buttons."""
+    client.add_view(Buttons())
     await tree.sync()
 
 
@@ -174,6 +185,9 @@ async def on_message(message: discord.Message) -> None:
         opened = await message.create_thread(name="On it")
         await opened.send("in here")
         await message.channel.send(await attempt(message.create_thread(name="Again")))
+    elif "language" in message.content:
+        speaks = message.guild and str(message.guild.preferred_locale)
+        await message.channel.send(f"{speaks=}")
     elif "before" in message.content:
         await message.channel.send(await attempt(written[-2].reply("about that")))
     elif "delete" in message.content:

@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from . import Code, FakeDiscord, Reply
+from . import Code, FakeDiscord, MessageFlag, Reply
+from .conftest import PLACES_BOT
 from .raw import send
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -52,25 +53,25 @@ async def test_in_a_thread_the_bot_reads_what_is_meant_for_it(places: FakeDiscor
     assert replied.text == "and so? member=True place=True"
 
 
-async def test_a_thread_is_known_after_a_new_login(places: FakeDiscord) -> None:
+async def test_a_thread_is_known_after_a_restart(places: FakeDiscord) -> None:
     thread = await places.open_thread("Lasting")
-    await places.close_gateway(4007)
-    await places.until(lambda: not places.server.gateway.connected)
+    await places.stop_bot()
+    await places.start_bot(*PLACES_BOT)
     await places.ready()
 
     assert (await places.mention("hello", where=thread)).text.endswith("place=True")
 
 
 async def test_commands_are_used_in_threads(places: FakeDiscord) -> None:
-    written = await places.say("a project", wait="nothing")
+    written = await places.say("a project")
     thread = await places.open_thread("On a project", on=written.trigger)
 
     assert (await places.slash("where", where=thread)).trigger["channel_id"] == written.trigger["id"]
 
 
 async def test_what_is_replied_to_is_read_only_if_it_was_meant_for_the_bot(places: FakeDiscord) -> None:
-    overheard = await places.say("a secret of ours", wait="nothing")
-    reply = await places.say("look", reply_to=overheard.trigger, wait="nothing")
+    overheard = await places.say("a secret of ours")
+    reply = await places.say("look", reply_to=overheard.trigger)
     seen = places.server.gateway.reveal(reply.trigger)
 
     assert (seen["content"], seen["referenced_message"]["content"]) == ("", "")
@@ -79,10 +80,11 @@ async def test_what_is_replied_to_is_read_only_if_it_was_meant_for_the_bot(place
 async def test_a_reply_needs_the_message_it_is_about(places: FakeDiscord) -> None:
     first = await places.mention("hello", by="rita")
     await places.delete(first.trigger)
+    before = len(places.calls)
     second = await places.mention("what about the one before?", by="rita")
 
     assert second.text == code(Code.INVALID_BODY)
-    assert places.calls[-2].status == 400
+    assert [call.status for call in places.calls[before:]] == [400, 200]
     await places.until(lambda: f"gone: {first.trigger['id']}" in places.log)
 
 
@@ -131,9 +133,24 @@ async def test_an_addition_can_be_for_one_person_only(places: FakeDiscord) -> No
     await places.until(lambda: [m["attachments"][0]["filename"] for m in reply.messages[:1]] == ["new.png"])
 
     assert reply.text == "to all\nto you only"
-    assert [bool(message["flags"] & 64) for message in reply.messages] == [False, True]
+    assert [bool(message["flags"] & MessageFlag.EPHEMERAL) for message in reply.messages] == [False, True]
     assert reply.messages[0] in places.read()
     assert reply.messages[1] not in places.read()
+
+
+async def test_a_private_message_is_not_in_the_channel(places: FakeDiscord) -> None:
+    reply = await places.slash("whisper", by="wendy")
+    await places.until(lambda: len(reply.messages) == 2)
+    path = f"/channels/{reply.trigger['channel_id']}/messages"
+
+    found = [await send(places, "GET", f"{path}/{message['id']}", None) for message in reply.messages]
+    assert found == [0, Code.UNKNOWN_MESSAGE]
+
+
+async def test_what_begins_in_public_stays_public(places: FakeDiscord) -> None:
+    reply = await places.slash("postpone")
+
+    assert (reply.text, MessageFlag.EPHEMERAL in reply.flags, reply.deferred) == ("late", False, False)
 
 
 async def test_a_message_can_come_twice(places: FakeDiscord) -> None:
@@ -158,6 +175,18 @@ async def test_every_answer_has_its_times(places: FakeDiscord) -> None:
     await places.until(lambda: all("done" in reply.text for reply in replies))
 
     assert all(0 < first < last for first, last in map(times, replies))
+
+
+async def test_many_people_may_tap_as_fast_as_they_can() -> None:
+    """Where a button is known by its id alone, nobody has to take the time of a person."""
+    async with FakeDiscord(reaction=0.0) as fake:
+        await fake.start_bot(*PLACES_BOT)
+        await fake.ready()
+        shown = await asyncio.gather(*(fake.slash("where", by=f"many{number}") for number in range(40)))
+        tapped = await asyncio.gather(*(fake.click(reply, "Again") for reply in shown))
+
+        assert all("context" in reply.text for reply in tapped)
+        assert fake.violations == []
 
 
 def times(reply: Reply) -> tuple[float, float]:

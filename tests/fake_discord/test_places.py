@@ -68,7 +68,7 @@ async def test_who_has_brought_the_bot_stays_the_same_whoever_taps(places: FakeD
 
 @each_place
 async def test_a_message_can_be_handed_to_the_bot_that_may_not_read_it(where: Where, places: FakeDiscord) -> None:
-    written = await places.say("a project of ours", by="bob", where=where, wait="nothing")
+    written = await places.say("a project of ours", by="bob", where=where)
     quoted = await places.context_menu("Quote it", written.trigger)
 
     assert quoted.text == "bob: a project of ours"
@@ -109,7 +109,7 @@ async def test_a_command_is_found_by_its_name_and_kind_alone(places: FakeDiscord
 
 async def test_people_and_guilds_have_languages(places: FakeDiscord) -> None:
     places.introduce("greta", locale="de")
-    places.server.world.guild_locale = "fr"
+    await places.change_guild_locale("fr")
     in_guild = await places.slash("where", by="greta")
     in_private = await places.slash("where", by="greta", where="dm")
     of_ada = await places.slash("where")
@@ -117,6 +117,7 @@ async def test_people_and_guilds_have_languages(places: FakeDiscord) -> None:
     assert json.loads(in_guild.text)["locale"] == ["de", "fr"]
     assert json.loads(in_private.text)["locale"] == ["de", None]
     assert json.loads(of_ada.text)["locale"] == ["en-US", "fr"]
+    assert (await places.mention("which language?")).text.endswith("speaks='fr'")
 
 
 async def test_a_guest_may_go_on_five_times(places: FakeDiscord) -> None:

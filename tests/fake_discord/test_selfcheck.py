@@ -50,7 +50,7 @@ async def test_a_button_opens_a_form_whose_answer_is_private(discord: FakeDiscor
 
 async def test_components_change_the_message_they_sit_on(discord: FakeDiscord) -> None:
     """A menu defers and edits, a button edits at once."""
-    first = await discord.slash("echo", text="hello", in_dm=True)
+    first = await discord.slash("echo", text="hello", where="dm")
     picked = await discord.select(first, "Data")
     assert picked.text == "picked Data"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.errors import LessonError
+from knowledge.errors import KnowledgeError, LessonError
 from knowledge.intake import LARGEST_PAGE, collect_pages, copy_pages, fingerprint_files
 
 
@@ -62,7 +62,7 @@ def test_a_file_that_is_missing_is_refused_by_name(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_missing_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(LessonError, match=r"none, line 1"):
+    with pytest.raises(KnowledgeError, match=r"none must be a page or a folder of pages, and is not there"):
         collect_pages([tmp_path / "none"])
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge import reader
 from knowledge.comparison import Method
 from knowledge.store import Knowledge
 from retrieval.conversation import Conversation
 from retrieval.question import Focus
 from retrieval.recommendation import Verdict
-from retrieval.routing import Command, route_message, sort_smalltalk
+from retrieval.routing import Command, begins_anew, route_message, sort_smalltalk
 
 NEW = Conversation()
 ANSWERED = Conversation(focus=Focus(topic="data-requirement", method=Method.FINE_TUNING))
@@ -145,3 +146,64 @@ def test_a_command_opens_no_door_to_what_we_do_not_cover(knowledge: Knowledge, c
 )
 def test_small_talk_is_sorted(text: str, sort: str) -> None:
     assert sort_smalltalk(text) == sort
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "want my bot to talk like our mascot, a grumpy pirate",
+        "The assistant should act as a human editor would",
+    ],
+)
+def test_how_somebodys_own_bot_is_to_talk_is_no_attack(knowledge: Knowledge, text: str) -> None:
+    assert route_message(text, NEW, knowledge, None) != "attack"
+
+
+JUST_ADVISED = ADVISED.model_copy(update={"context": reader.ADVISED})
+
+
+@pytest.mark.parametrize(
+    "text", ["why?", "but why", "Why did you say that?", "are you sure?", "so what's your final verdict"]
+)
+def test_after_a_recommendation_its_reasons_can_be_asked_for(knowledge: Knowledge, text: str) -> None:
+    assert route_message(text, JUST_ADVISED, knowledge, None) == "reasons"
+    assert route_message(text, ANSWERED, knowledge, None) != "reasons"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "new project: my cousin wants a haiku bot, no data, by tomorrow",
+        "I have another project too",
+        "different project: we sort invoices",
+        "Start over",
+        "We run a bakery chain and want something that answers supplier mails in our tone. Nobody here codes.",
+    ],
+)
+def test_another_project_begins_anew(knowledge: Knowledge, text: str) -> None:
+    assert route_message(text, JUST_ADVISED, knowledge, None) == "project"
+    assert begins_anew(text, JUST_ADVISED, knowledge)
+    assert not begins_anew(text, NEW, knowledge)
+
+
+@pytest.mark.parametrize(
+    "text", ["we have 20k labelled examples now", "no, one task only", "our prices change every week"]
+)
+def test_what_adds_to_a_project_does_not_begin_anew(knowledge: Knowledge, text: str) -> None:
+    assert not begins_anew(text, JUST_ADVISED, knowledge)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["can i delete my data", "what do you store about me?", "are you logging my messages", "how do I export my data"],
+)
+def test_what_is_kept_of_people_is_told(knowledge: Knowledge, text: str) -> None:
+    assert route_message(text, NEW, knowledge, None) == "smalltalk"
+    assert sort_smalltalk(text) == "privacy"
+
+
+@pytest.mark.parametrize(
+    "text", ["how much data does fine-tuning need?", "where do I store my training data", "what data do you need"]
+)
+def test_other_data_is_not_what_is_kept_of_people(text: str) -> None:
+    assert sort_smalltalk(text) != "privacy"

@@ -14,7 +14,9 @@ from bot.gaps.gap import Gap
 from bot.gaps.table import FILE, GapTable
 from bot.words import load_words
 from tests.bot.conftest import DISCORD_BOT, assert_unharmed, wait_for
+from tests.bot.seen import PLACES
 from tests.fake_discord import FakeDiscord, MessageFlag, Reply
+from tests.fake_discord.places import Where
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -47,6 +49,17 @@ async def ask(fake: FakeDiscord, how: str, by: str = "ada") -> Reply:
             return await fake.dm(ASKED, by=by)
 
 
+@pytest.mark.parametrize("where", PLACES)
+async def test_a_question_in_vain_can_be_sent_wherever_it_was_asked(
+    where: Where, discord: FakeDiscord, list_new: ListNew
+) -> None:
+    reply = await discord.slash("ask", by=f"iris-{where}", where=where, question=ASKED)
+    tapped = await discord.click(reply, SEND)
+
+    assert THANKS in tapped.text
+    assert [gap.text for gap in list_new()] == [ASKED]
+
+
 @pytest.mark.parametrize("how", ["slash", "mention", "dm"])
 async def test_a_question_in_vain_is_counted_and_its_words_are_kept_only_after_a_tap(
     how: str, discord: FakeDiscord, list_new: ListNew
@@ -77,7 +90,7 @@ async def test_only_who_asked_may_send_the_question(discord: FakeDiscord, list_n
 
     refused = await discord.click(reply, SEND, by="eve")
 
-    assert refused.text == WORDS["not_yours"]
+    assert refused.text == load_words()["discord"]["not_yours"]
     assert MessageFlag.EPHEMERAL in refused.flags
     assert [gap.text for gap in list_new()] == [None]
     assert THANKS in (await discord.click(reply, SEND)).text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.layout import escape_markup
@@ -20,6 +22,11 @@ TOPIC = "Data requirement"
 def read_page(assistant: Assistant, number: int, topic: str = TOPIC) -> str:
     """Return a page of a topic, from 0, as Discord shows it."""
     return escape_markup(show_lesson(assistant, topic).pages[number]).strip()
+
+
+def search(option: str, words: str) -> dict[str, Any]:
+    """Return the option of a command with words in it."""
+    return {option: words}
 
 
 def find_place(reply: Reply) -> str:
@@ -139,7 +146,7 @@ async def test_cases_and_terms_are_listed(
 ) -> None:
     assert callable(show)
     reply = await fake.slash(command, by=ada)
-    near = await fake.slash(command, by=ada, **{option: "tuning"})
+    near = await fake.slash(command, by=ada, **search(option, "tuning"))
 
     assert reply.text == escape_markup(show(assistant, None).pages[0]).strip()
     assert near.text
@@ -151,7 +158,7 @@ async def test_cases_and_terms_are_listed(
 async def test_what_there_is_not_is_declined_with_what_there_is(
     words: str, command: str, option: str, fake: FakeDiscord, ada: str
 ) -> None:
-    reply = await fake.slash(command, by=ada, **{option: words})
+    reply = await fake.slash(command, by=ada, **search(option, words))
 
     assert reply.text
     assert "@everyone" not in reply.text
@@ -183,7 +190,7 @@ async def test_what_is_suggested_is_found(typed: str, command: str, option: str,
 
     assert suggested
     for name in (suggested[0], suggested[-1]):
-        found = await fake.slash(command, by=ada, **{option: name})
+        found = await fake.slash(command, by=ada, **search(option, name))
         assert found.text.startswith(escape_markup(name)[:20])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.layout import escape_markup
@@ -21,7 +23,8 @@ FIELD = CHAT["form"]
 async def open_thread(fake: FakeDiscord, by: str, message: str | None = None) -> Json:
     """Use the command, and return the thread once everything is said in it."""
     before = len(fake.threads)
-    told = await fake.slash("chat", by=by, **({"message": message} if message else {}))
+    options: dict[str, Any] = {"message": message} if message else {}
+    told = await fake.slash("chat", by=by, **options)
     (thread,) = fake.threads[before:]
     assert told.text == CHAT["goes_on"].format(thread=f"<#{thread['id']}>")
     assert MessageFlag.EPHEMERAL in told.flags
