@@ -7,10 +7,12 @@ from typing import assert_never
 from bot.advice import phrase_recommendation
 from bot.reply import Reply
 from bot.shapes import shape_citation, shape_feature, shape_profile
+from bot.what_if import phrase_hypothesis
 from bot.words import load_words, shorten_quote
 from knowledge.comparison import Method
 from retrieval.answer import Answer, ComparisonShown, OutOfScope, Smalltalk
 from retrieval.assistant import Assistant, Turn
+from retrieval.hypothesis import NoProject, WhatIf
 from retrieval.message import LONGEST, Message, Rejected, read_message
 from retrieval.recommendation import ClarifyingQuestion, Recommendation
 
@@ -24,6 +26,8 @@ def phrase_turn(turn: Turn, assistant: Assistant) -> Reply:
             reply = _phrase_comparison(comparison, assistant)
         case Recommendation() as recommendation:
             reply = phrase_recommendation(recommendation, assistant)
+        case WhatIf() | NoProject() as hypothesis:
+            reply = phrase_hypothesis(hypothesis)
         case ClarifyingQuestion() as question:
             reply = _phrase_question(question)
         case Smalltalk() as smalltalk:

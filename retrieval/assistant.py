@@ -23,7 +23,7 @@ from retrieval.conversation import Conversation
 from retrieval.evidence import Evidence, gather_evidence, is_covered
 from retrieval.extractive import cite_opening, compose_answer
 from retrieval.grouping import Group, group_texts
-from retrieval.hypothesis import Hypothesis, try_hypothesis
+from retrieval.hypothesis import Hypothesis, NoProject, WhatIf, try_hypothesis
 from retrieval.library import Library
 from retrieval.message import Message, Rejected, detect_language, read_message
 from retrieval.precedents import find_precedents
@@ -32,8 +32,19 @@ from retrieval.question import Focus, Question, complete_question, pose_question
 from retrieval.recommendation import ClarifyingQuestion, Recommendation
 from retrieval.refinement import refine_profile
 from retrieval.routing import Command, Kind, begins_anew, route_message, sort_smalltalk
+from retrieval.supposition import find_supposed
 
-Outcome: TypeAlias = Answer | ComparisonShown | Recommendation | ClarifyingQuestion | Smalltalk | OutOfScope | Rejected
+Outcome: TypeAlias = (
+    Answer
+    | ComparisonShown
+    | Recommendation
+    | ClarifyingQuestion
+    | WhatIf
+    | NoProject
+    | Smalltalk
+    | OutOfScope
+    | Rejected
+)
 
 SKIP = "skip"
 CHOICE = "when-to-choose"
@@ -165,20 +176,30 @@ class Assistant:
         match kind:
             case "question" | "follow_up":
                 focus = conversation.focus if kind == "follow_up" else None
-                return self._ask(Asked(text, focus, conversation.context, knowledge), conversation)
+                turn = self._ask(Asked(text, focus, conversation.context, knowledge), conversation)
             case "project":
                 anew = begins_anew(text, conversation, knowledge)
-                return self._advise(Described(text, Conversation() if anew else conversation, knowledge))
+                turn = self._advise(Described(text, Conversation() if anew else conversation, knowledge))
             case "reasons":
                 advice = recommend(conversation.profile, knowledge.lesson)
-                return Turn(_add_precedents(advice, knowledge), conversation)
+                turn = Turn(_add_precedents(advice, knowledge), conversation)
+            case "supposition":
+                turn = self._suppose(conversation, text, knowledge)
             case "comparison":
-                return _show_table(conversation, knowledge)
+                turn = _show_table(conversation, knowledge)
             case "smalltalk":
-                return Turn(Smalltalk(sort=sort_smalltalk(text)), conversation)
+                turn = Turn(Smalltalk(sort=sort_smalltalk(text)), conversation)
             case "attack" | "near" | "unrelated":
                 near = () if kind == "attack" else _rank_passages(text, knowledge)[:NEAR_PASSAGES]
-                return Turn(OutOfScope(reason=kind, near=near), conversation)
+                turn = Turn(OutOfScope(reason=kind, near=near), conversation)
+        return turn
+
+    def _suppose(self, conversation: Conversation, text: str, knowledge: Knowledge) -> Turn:
+        """Try what a message supposes; where nothing known is supposed, take it as a question."""
+        supposed = find_supposed(text, knowledge)
+        if supposed is None:
+            return self._ask(Asked(text, None, conversation.context, knowledge), conversation)
+        return Turn(try_hypothesis(conversation, supposed, knowledge.lesson), conversation)
 
     def _ask(self, asked: Asked, conversation: Conversation) -> Turn:
         evidence, answer = self.question_chain.invoke(asked)

@@ -46,10 +46,14 @@ def _judge_data(now: Examples, before: Examples, profile: Profile, text: str) ->
     known = [finding for finding in profile.findings if finding.need is Need.DATA_REQUIREMENT]
     words = next((said for said in split_sentences(text) if now.words in said), now.words)
     if (known or before.labelled) and _are_enough(now) != _are_enough(before):
-        usable = _are_enough(now) and now.labelled is not False
-        leaning = Leaning.FINE_TUNING if usable else Leaning.PROMPT_ENGINEERING
-        return [Finding(need=Need.DATA_REQUIREMENT, leaning=leaning, words=words)]
+        return [Finding(need=Need.DATA_REQUIREMENT, leaning=judge_stock(now), words=words)]
     return [known[0].model_copy(update={"words": words})] if len(known) == 1 else known
+
+
+def judge_stock(examples: Examples) -> Leaning:
+    """Return which way a number of examples leans by itself."""
+    usable = _are_enough(examples) and examples.labelled is not False
+    return Leaning.FINE_TUNING if usable else Leaning.PROMPT_ENGINEERING
 
 
 def _find_corrected(stated: Quantity, profile: Profile) -> Examples | None:

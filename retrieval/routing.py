@@ -16,9 +16,20 @@ from knowledge.store import Knowledge
 from retrieval.answer import SmalltalkSort
 from retrieval.conversation import Conversation
 
-Kind = Literal["question", "follow_up", "project", "reasons", "comparison", "smalltalk", "near", "unrelated", "attack"]
+Kind = Literal[
+    "question",
+    "follow_up",
+    "project",
+    "reasons",
+    "supposition",
+    "comparison",
+    "smalltalk",
+    "near",
+    "unrelated",
+    "attack",
+]
 Command = Literal["ask", "advise"]
-Decided = Literal["manipulation", "comparison", "anew", "reasons", "privacy"]
+Decided = Literal["manipulation", "comparison", "anew", "reasons", "supposition", "privacy"]
 """What patterns decide before anything learnt is asked."""
 
 PATH = Path(__file__).with_name("routing.yaml")
@@ -40,6 +51,7 @@ class Patterns(BaseModel):
     comparison: tuple[str, ...]
     anew: tuple[str, ...]
     reasons: tuple[str, ...]
+    supposition: tuple[str, ...]
     privacy: tuple[str, ...]
     smalltalk: dict[SmalltalkSort, str]
 
@@ -85,6 +97,7 @@ def _decide_kind(text: str, conversation: Conversation) -> Kind | None:
         "attack": _matches("manipulation", text),
         "smalltalk": not any(map(str.isalpha, text)) or _matches("privacy", text),
         "project": advised and _matches("anew", text),
+        "supposition": advised and _matches("supposition", text),
         "reasons": advised and conversation.context == ADVISED and _matches("reasons", text),
     }
     return next((kind for kind, holds in decided.items() if holds), None)

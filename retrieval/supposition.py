@@ -9,11 +9,18 @@ from rapidfuzz import fuzz, process
 
 from knowledge.comparison import ALIKE
 from knowledge.signals import Leaning, Need, Signal
+from knowledge.store import Knowledge
+from retrieval.quantities import parse_quantities
+from retrieval.quantity import Examples
 from retrieval.questions import load_questions
+from retrieval.refinement import judge_stock
+from retrieval.scenario import read_scenario
 
 LONGEST_NAME = 6
 """Words of a need's name."""
 FILLERS = re.compile(r"\b(?:if|it|is|are|was|were|there|the)\b|[\W_]+")
+CONDITION = re.compile(r".*?\b(?:if|suppose|supposing|imagine|say)\b", re.IGNORECASE)
+"""What comes before that which is supposed."""
 DENIAL = re.compile(r"\b(?:no|not|none|nobody|never|nothing|without|cannot|\w+n t)\b")
 
 
@@ -32,6 +39,17 @@ def read_supposition(text: str) -> Signal | Need | None:
         if leaning := find_answer(need, rest):
             return Signal(need, leaning)
     return named[0][0] if named else None
+
+
+def find_supposed(text: str, knowledge: Knowledge) -> Signal | None:
+    """Return what a sentence supposes about a project, the first thing where it is several; None for nothing known."""
+    if read := read_supposition(CONDITION.sub("", text)):
+        return read if isinstance(read, Signal) else None
+    for stated in parse_quantities(text, ()):
+        if isinstance(stated, Examples):
+            return Signal(Need.DATA_REQUIREMENT, judge_stock(stated))
+    findings = read_scenario(text, knowledge)
+    return findings[0].signal if findings else None
 
 
 def find_answer(need: Need, text: str) -> Leaning | None:

@@ -1,4 +1,4 @@
-"""Commands and fixed texts in every language there is: whole, within Discord's rules, and saying as much as in English."""
+"""Commands and fixed texts in every language: whole, within Discord's rules, and saying as much as in English."""
 
 from __future__ import annotations
 

@@ -472,3 +472,28 @@ def test_cases_are_found_in_a_store_damaged_while_it_is_in_use(
 
     assert [case.heading for case in before] == ["Kettles"]
     assert running.search_cases("kettle") == before
+
+
+def test_what_is_supposed_in_passing_changes_nothing_about_the_project(assistant: Assistant) -> None:
+    told, supposed, again = hold(assistant, PROJECT, "what if we had 10 examples?", "why?")
+
+    assert isinstance(supposed.outcome, WhatIf)
+    assert supposed.outcome.after.verdict is Verdict.PROMPT_ENGINEERING
+    assert supposed.conversation == told.conversation
+    assert isinstance(again.outcome, Recommendation)
+    assert again.outcome.verdict is Verdict.FINE_TUNING
+
+
+def test_a_supposition_about_nothing_known_is_taken_as_a_question(assistant: Assistant) -> None:
+    _, turn = hold(assistant, PROJECT, "what if")
+
+    assert isinstance(turn.outcome, Answer)
+
+
+def test_another_project_inherits_nothing(assistant: Assistant) -> None:
+    _, turn = hold(assistant, PROJECT, "new project: a haiku bot for my cousin, no examples, by tomorrow")
+
+    assert isinstance(turn.outcome, Recommendation)
+    assert turn.outcome.verdict is Verdict.PROMPT_ENGINEERING
+    assert turn.outcome.earlier is None
+    assert not any(finding.words in PROJECT for finding in turn.outcome.profile.findings)
