@@ -28,7 +28,7 @@ eval: $(VENV)/installed-dev
 scores: $(VENV)/installed-dev
 	@DATA_DIR=.cache $(BIN)/python -m tests.evals --commit
 
-# Trains the reader on our sentences anew (a quarter of an hour); commit the result together with the sentences.
+# Trains the reader on our sentences anew (a quarter to half an hour); commit the result together with the sentences.
 reader: $(VENV)/installed-dev
 	$(BIN)/python -m knowledge.training
 

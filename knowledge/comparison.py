@@ -28,6 +28,14 @@ NAMES = {
 }
 
 
+OPPOSITE = {
+    Method.FINE_TUNING: Method.PROMPT_ENGINEERING,
+    Method.PROMPT_ENGINEERING: Method.FINE_TUNING,
+    Method.BOTH: Method.BOTH,
+}
+"""The other method."""
+
+
 def find_methods(text: str) -> frozenset[Method]:
     """Return which of the two methods a text names."""
     return frozenset(method for method, name in NAMES.items() if name.search(text))

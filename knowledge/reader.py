@@ -7,7 +7,7 @@ exported once by `knowledge/reference.py`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import Protocol, TypeAlias
@@ -19,7 +19,7 @@ from cachetools import LRUCache
 from pydantic import BaseModel, ConfigDict
 from tokenizers import Encoding, Tokenizer
 
-from knowledge.comparison import Method
+from knowledge.comparison import OPPOSITE, Method
 from knowledge.embedder import hash_file, read_card
 from knowledge.topics import load_topics
 
@@ -35,10 +35,8 @@ OVERLAP = 64
 """Tokens that neighbouring windows share."""
 CACHED_MESSAGES = 4_096
 
-NEW = ""
-"""The context of a message that follows nothing."""
-ADVISED = "recommendation for a project"
-"""The context of a message that follows a recommendation, or a question about a project."""
+SAME, OTHER = "same", "other"
+"""Labels for what was talked about before, and for the other method."""
 NAMES = {
     Method.FINE_TUNING: "fine-tuning",
     Method.PROMPT_ENGINEERING: "prompt engineering",
@@ -46,10 +44,26 @@ NAMES = {
 }
 
 
-def describe_context(topic: str, method: Method) -> str:
+@dataclass(frozen=True)
+class Context:
+    """What a message comes after."""
+
+    words: str = ""
+    """As the encoder reads it, before the message."""
+    topic: str | None = None
+    method: Method | None = None
+
+
+NEW = Context()
+"""The context of a message that follows nothing."""
+ADVISED = Context("recommendation for a project")
+"""The context of a message that follows a recommendation, or a question about a project."""
+
+
+def describe_context(topic: str, method: Method) -> Context:
     """Return the context of a message that follows an answer on this topic and method."""
     title = load_topics()[topic].title if topic in load_topics() else topic.replace("-", " ")
-    return f"{title.lower()}, {NAMES[method]}"
+    return Context(f"{title.lower()}, {NAMES[method]}", topic, method)
 
 
 class Labels(BaseModel):
@@ -61,7 +75,9 @@ class Labels(BaseModel):
     """`need:leaning`; any number of them may hold of a piece of text."""
     kinds: tuple[str, ...]
     topics: tuple[str, ...]
+    """Those it may name or hint at, and the same as before."""
     methods: tuple[str, ...]
+    """Those it may name or hint at, and the same as before or the other one."""
     openings: tuple[str, ...]
 
     @property
@@ -102,7 +118,7 @@ class Reader(Protocol):
     def words(self) -> frozenset[str]:
         """The lower-case words of its language that it knows as a whole."""
 
-    def judge_message(self, text: str, context: str = NEW) -> Judgement:
+    def judge_message(self, text: str, context: Context = NEW) -> Judgement:
         """Return what kind of message it is and what it asks about, given what came before."""
 
     def mark_signals(self, text: str) -> list[Marked]:
@@ -122,7 +138,7 @@ class OnnxReader:
         self._session = onnxruntime.InferenceSession(folder / "model.onnx", providers=["CPUExecutionProvider"])
         # As for the embedder: neither the tokenizer nor the session gains from concurrent calls.
         self._lock = Lock()
-        self._judged: LRUCache[tuple[str, str], Judgement] = LRUCache(CACHED_MESSAGES)
+        self._judged: LRUCache[tuple[Context, str], Judgement] = LRUCache(CACHED_MESSAGES)
 
     @property
     def labels(self) -> Labels:
@@ -132,12 +148,13 @@ class OnnxReader:
     def words(self) -> frozenset[str]:
         return self._words
 
-    def judge_message(self, text: str, context: str = NEW) -> Judgement:
+    def judge_message(self, text: str, context: Context = NEW) -> Judgement:
         with self._lock:
             known = self._judged.get((context, text))
             if known is None:
-                _, scores = self._run(self._tokenizer.encode(context, text))
-                known = self._judged[context, text] = Judgement(*split_choices(scores, self._labels))
+                _, scores = self._run(self._tokenizer.encode(context.words, text))
+                judgement = Judgement(*split_choices(scores, self._labels))
+                known = self._judged[context, text] = resolve_references(judgement, context)
             return known
 
     def mark_signals(self, text: str) -> list[Marked]:
@@ -168,6 +185,24 @@ def split_choices(scores: Scores, labels: Labels) -> list[Likelihoods]:
     ends = np.cumsum([len(choice) for choice in labels.choices])[:-1]
     parts = zip(labels.choices, np.split(scores, ends), strict=True)
     return [dict(zip(choice, map(float, _soften(part)), strict=True)) for choice, part in parts]
+
+
+def resolve_references(judgement: Judgement, context: Context) -> Judgement:
+    """Return the judgement with the topics and methods that are meant, where it says `same` or `other`."""
+    method = context.method
+    topic = _give_shares(judgement.topic, {SAME: context.topic})
+    meant = _give_shares(judgement.method, {SAME: method, OTHER: OPPOSITE[method] if method else None})
+    return replace(judgement, topic=topic, method=meant)
+
+
+def _give_shares(likelihoods: Likelihoods, referents: dict[str, str | None]) -> Likelihoods:
+    """Return likelihoods in which what a label refers to has its share, too; all have, where it refers to nothing."""
+    meant = {label: likelihood for label, likelihood in likelihoods.items() if label not in referents}
+    for label, referent in referents.items():
+        if referent is not None:
+            meant[referent] = meant.get(referent, 0.0) + likelihoods[label]
+    total = sum(meant.values())
+    return {label: likelihood / total for label, likelihood in meant.items()}
 
 
 def merge_windows(offsets: Sequence[Sequence[tuple[int, int]]], scores: Sequence[Scores]) -> list[Marked]:

@@ -12,7 +12,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from knowledge.comparison import Feature, Method
 from knowledge.errors import StoreError
 from knowledge.lesson import Passage
-from knowledge.reader import ADVISED, describe_context
+from knowledge.reader import ADVISED, Context, describe_context
 from knowledge.signals import Need, Signal
 from knowledge.store import Knowledge, Store
 from knowledge.topics import load_topics
@@ -65,7 +65,7 @@ class Asked:
 
     text: str
     focus: Focus | None
-    context: str
+    context: Context
     knowledge: Knowledge
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.reader import NEW
+from knowledge.reader import NEW, Context
 from knowledge.signals import Need
 from retrieval.profile import Profile
 from retrieval.question import Focus
@@ -16,7 +16,7 @@ class Conversation(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    context: str = NEW
+    context: Context = NEW
     """What came last, as the reader is told."""
     focus: Focus | None = None
     """What the last answer was about."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.comparison import Method, find_methods
-from knowledge.reader import NEW, Judgement, describe_context
+from knowledge.comparison import OPPOSITE, Method, find_methods
+from knowledge.reader import NEW, Context, Judgement, describe_context
 from knowledge.store import Knowledge
 from knowledge.topics import find_topics, load_topics, match_titles
 
@@ -24,11 +24,6 @@ OTHER = re.compile(
     r"|\bother (?:one|method|side|way|approach|option)\b|\bvice versa\b|\bthe (?:latter|reverse)\b",
     re.IGNORECASE,
 )
-OPPOSITE = {
-    Method.FINE_TUNING: Method.PROMPT_ENGINEERING,
-    Method.PROMPT_ENGINEERING: Method.FINE_TUNING,
-    Method.BOTH: Method.BOTH,
-}
 SURE = 0.6
 """Likelihood below which a method that is not named is the one before."""
 
@@ -65,7 +60,7 @@ class Question:
         return Method(max(self.judgement.method, key=self.judgement.method.__getitem__))
 
 
-def pose_question(text: str, knowledge: Knowledge, context: str = NEW) -> Question:
+def pose_question(text: str, knowledge: Knowledge, context: Context = NEW) -> Question:
     """Return a question that stands alone, read in the light of what came before all the same."""
     mended = knowledge.speller.mend_text(text)
     return Question(mended, knowledge.reader.judge_message(mended, context))

@@ -14,7 +14,7 @@ from retrieval.profile import Finding
 
 SHOWN = 0.5
 """Likelihood from which a description counts as showing a signal."""
-SHOWN_FACTS = 0.35
+SHOWN_FACTS = 0.3
 """The same for facts that are missing or change: to overlook them costs more than to look them up in vain."""
 FACTS = str(Signal(Need.CHANGING_FACTS, Leaning.RETRIEVAL))
 STRONGEST = 3

@@ -12,7 +12,7 @@ import numpy as np
 
 from knowledge.embedder import Vectors, normalize_rows
 from knowledge.models import Models
-from knowledge.reader import NEW, Judgement, Labels, Likelihoods, Marked, Reader
+from knowledge.reader import NEW, Context, Judgement, Labels, Likelihoods, Marked, Reader
 from retrieval.answer import Opening
 
 DIMENSION = 64
@@ -52,7 +52,7 @@ class UntaughtReader:
     def words(self) -> frozenset[str]:
         return frozenset({"tune", "prompt"})
 
-    def judge_message(self, text: str, context: str = NEW) -> Judgement:
+    def judge_message(self, text: str, context: Context = NEW) -> Judgement:
         assert text or context == NEW
         return Judgement(*map(share_evenly, self.labels.choices))
 

@@ -122,10 +122,10 @@ def _make_batches(
     rng: Random,
 ) -> Iterator[Batch]:
     """Yield batches of either sort in random order, texts of like length together."""
-    asked = _group(list(messages), lambda message: len(message.context) + len(message.text), rng)
+    asked = _group(list(messages), lambda message: len("".join(message.pair)), rng)
     described = _group(list(descriptions), lambda description: len(description.text), rng)
     batches = [
-        *(Batch(encode_texts(tokenizer, [(m.context, m.text) for m in group]), messages=group) for group in asked),
+        *(Batch(encode_texts(tokenizer, [message.pair for message in group]), messages=group) for group in asked),
         *(Batch(encode_texts(tokenizer, [d.text for d in group]), descriptions=group) for group in described),
     ]
     rng.shuffle(batches)
@@ -185,8 +185,8 @@ def _take_steps(network: ReaderNetwork, epochs: Iterable[list[Batch]], report: R
 def measure_loss(network: ReaderNetwork, batch: Batch) -> torch.Tensor:
     """Return how wrong the network is about a batch."""
     fields = ("input_ids", "attention_mask", "token_type_ids")
-    # Half the precision is enough for the encoder, and takes half the time.
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    # Half the precision is enough for the encoder, and takes half the time where the processor has it.
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=torch.backends.cpu.get_cpu_capability() == "AVX512"):
         signals, choices = network(**{field: batch.encoded[field] for field in fields})
     if batch.messages:
         return _judge_choices(choices.float(), batch.messages)
@@ -198,8 +198,8 @@ def _judge_choices(scores: torch.Tensor, messages: tuple[MessageExample, ...]) -
     weights = torch.tensor([message.weight for message in messages])
     return (
         _cross_entropy(kinds, [_aim(LABELS.kinds, (m.kind,)) for m in messages], weights)
-        + _cross_entropy(topics, [_aim(LABELS.topics, m.topics) for m in messages], weights)
-        + _cross_entropy(methods, [_aim(LABELS.methods, (m.method,)) for m in messages], weights)
+        + _cross_entropy(topics, [_aim(LABELS.topics, m.topic_labels) for m in messages], weights)
+        + _cross_entropy(methods, [_aim(LABELS.methods, m.method_labels) for m in messages], weights)
         + _cross_entropy(openings, [_aim(LABELS.openings, (m.opening,)) for m in messages], weights) * OPENING_WEIGHT
     )
 

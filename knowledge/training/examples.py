@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from knowledge.comparison import Method
 from knowledge.lesson import Lesson, Passage
-from knowledge.reader import NEW, Labels, describe_context
+from knowledge.reader import NEW, OTHER, SAME, Context, Labels, describe_context
 from knowledge.signals import CHATTER, Leaning, Need, Signal, load_messages, load_statements
 from knowledge.topics import load_topics
 
@@ -35,8 +35,8 @@ LABELS = Labels(
         if (need is Need.CHANGING_FACTS) == (leaning is Leaning.RETRIEVAL)
     ),
     kinds=Kind.__args__,  # type: ignore[attr-defined]
-    topics=tuple(load_topics()),
-    methods=tuple(Method),
+    topics=(*load_topics(), SAME),
+    methods=(*Method, SAME, OTHER),
     openings=Opening.__args__,  # type: ignore[attr-defined]
 )
 
@@ -47,12 +47,35 @@ class MessageExample:
 
     text: str
     kind: Kind
-    context: str = NEW
+    context: Context = NEW
     topics: tuple[str, ...] = ()
     """Those an answer may come from, the best first."""
     method: Method | None = None
+    relative: bool = False
+    """Whether it means the method talked about before or the other one, and does not say itself which that is."""
     opening: Opening | None = None
     weight: float = 1.0
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """What the encoder reads: its context and its text."""
+        return self.context.words, self.text
+
+    @property
+    def topic_labels(self) -> tuple[str, ...]:
+        """Those that are right, the best first: its topics, or the same as before."""
+        goes_on = self.kind == "follow_up" and self.topics[:1] == (self.context.topic,)
+        return (SAME, *self.topics[1:]) if goes_on else self.topics
+
+    @property
+    def method_labels(self) -> tuple[str, ...]:
+        """The one that is right: its method, or how that relates to the one before; none where that is not known."""
+        before = self.context.method
+        if self.method is None:
+            return ()
+        if self.relative and before is not None:
+            return (SAME,) if self.method is before else (OTHER,)
+        return (str(self.method),)
 
 
 class FindingMark(BaseModel):
@@ -98,6 +121,8 @@ class TurnExample(BaseModel):
     kind: Literal["question", "follow_up", "smalltalk", "outside", "project"]
     topics: tuple[str, ...] = ()
     method: Method | None = None
+    relative: bool = False
+    """Whether its words tell the method only together with the turn before."""
     opening: Opening | None = None
 
 
@@ -152,7 +177,8 @@ def list_turns() -> Iterator[tuple[MessageExample, tuple[str, Method] | None]]:
         for turn in dialogue.turns:
             context = describe_context(*before) if before else NEW
             kind = "unrelated" if turn.kind == "outside" else turn.kind
-            yield MessageExample(turn.text, kind, context, turn.topics, turn.method, turn.opening), before
+            told = turn.model_dump(include={"text", "topics", "method", "relative", "opening"})
+            yield MessageExample(kind=kind, context=context, **told), before
             if turn.topics and turn.method:
                 before = turn.topics[0], turn.method
 

@@ -9,11 +9,11 @@ from random import Random
 
 import yaml
 
-from knowledge.comparison import Method, find_methods
+from knowledge.comparison import OPPOSITE, Method
 from knowledge.listing import order_items
-from knowledge.reader import ADVISED, NEW, describe_context
+from knowledge.reader import ADVISED, NEW, Context, describe_context
 from knowledge.signals import CHATTER, Sentence
-from knowledge.topics import load_topics
+from knowledge.topics import find_topics, load_topics
 from knowledge.training.examples import MessageExample, ScenarioExample
 
 SPELLINGS: dict[str, str] = yaml.safe_load(Path(__file__).with_name("spellings.yaml").read_text("utf-8"))
@@ -24,14 +24,15 @@ TO_BRITISH = {american: british for british, american in SPELLINGS.items()}
 
 MISTYPED_TEXTS, MISTYPED_WORDS = 0.2, 0.15
 """Shares of texts, and of words in them, that get a typing error."""
-INTERRUPTED = 0.35
-"""Share of descriptions that chatter is put into."""
+INTERRUPTED, GREETED = 0.5, 0.4
+"""Share of descriptions that chatter is put into, and of these of those that begin with it."""
 RESPELLED = 0.3
 LEADING_NOWHERE, AFTER_ADVICE = 0.3, 0.15
 """Share of messages standing alone that get some context, which then must not matter; of these, a recommendation."""
 UPDATED_AT_ONCE = 0.7
 """Share of statements about a project that come right after a recommendation."""
-FLIPPED = {Method.FINE_TUNING: Method.PROMPT_ENGINEERING, Method.PROMPT_ENGINEERING: Method.FINE_TUNING}
+FLIPPED = 0.5
+"""Share of follow-ups that come after an answer about the other method."""
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 JOINTS = (" ", "\n", ". ", "\n- ", ", ", "; ")
 
@@ -67,7 +68,7 @@ def interrupt_description(described: Description, chatter: list[str], rng: Rando
     """Put a sentence that shows nothing before, between or after the sentences."""
     ends = [0, *(found.end() for found in SENTENCE_END.finditer(described.text)), len(described.text)]
     inside = [end for end in ends if not any(span.start < end < span.end for span in described.spans)]
-    at, said = rng.choice(inside), rng.choice(chatter)
+    at, said = 0 if rng.random() < GREETED else rng.choice(inside), rng.choice(chatter)
     put = f"{said} " if at < len(described.text) else f" {said}"
     spans = tuple(
         replace(span, start=span.start + len(put), end=span.end + len(put)) if span.start >= at else span
@@ -125,10 +126,10 @@ def vary_turn(example: MessageExample, before: tuple[str, Method], rng: Random) 
     """Return a follow-up after another answer: what it takes from its context is then taken from that one."""
     topic, method = before
     other = rng.choice(list(load_topics()))
-    topics = (other,) if example.topics[:1] == (topic,) else example.topics
+    topics = (other,) if example.topics[:1] == (topic,) and not find_topics(example.text) else example.topics
     meant = example.method
-    if not find_methods(example.text) and method in FLIPPED and meant in FLIPPED and rng.random() < 0.5:  # noqa: PLR2004
-        method, meant = FLIPPED[method], FLIPPED[meant]
+    if rng.random() < FLIPPED:
+        method, meant = OPPOSITE[method], OPPOSITE[meant] if meant and example.relative else meant
     varied = replace(example, context=describe_context(other, method), topics=topics, method=meant, opening=None)
     return replace(varied, text=mistype(example.text, rng), weight=0.5)
 
@@ -174,7 +175,7 @@ def _mistype_word(word: str, rng: Random) -> str:
     )
 
 
-def _choose_context(rng: Random) -> str:
+def _choose_context(rng: Random) -> Context:
     if rng.random() < AFTER_ADVICE:
         return ADVISED
     return describe_context(rng.choice(list(load_topics())), rng.choice(list(Method)))

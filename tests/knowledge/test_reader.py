@@ -13,7 +13,21 @@ from hypothesis import strategies as st
 
 from knowledge.comparison import Method
 from knowledge.errors import ModelError
-from knowledge.reader import ADVISED, LONGEST, OnnxReader, Reader, describe_context, hash_tuned, merge_windows
+from knowledge.reader import (
+    ADVISED,
+    LONGEST,
+    NEW,
+    OTHER,
+    SAME,
+    Context,
+    Judgement,
+    OnnxReader,
+    Reader,
+    describe_context,
+    hash_tuned,
+    merge_windows,
+    resolve_references,
+)
 from knowledge.store import Knowledge
 from knowledge.topics import load_topics
 from tests.conftest import CACHE
@@ -29,7 +43,7 @@ def test_each_reading_of_a_message_sums_to_one_over_its_labels(reader: Reader) -
 
     readings = (judged.kind, judged.topic, judged.method, judged.opening)
     for labels, likelihoods in zip(reader.labels.choices, readings, strict=True):
-        assert tuple(likelihoods) == labels
+        assert set(likelihoods) == set(labels) - {SAME, OTHER}
         assert sum(likelihoods.values()) == pytest.approx(1, abs=1e-4)
 
 
@@ -40,6 +54,35 @@ def test_a_message_is_read_in_its_context(reader: Reader) -> None:
 
     assert max(topic, key=topic.__getitem__) == "scalability"
     assert max(method, key=method.__getitem__) == "prompt_engineering"
+
+
+REFERRING = Judgement(
+    kind={"follow_up": 1.0},
+    topic={"examples": 0.2, "scalability": 0.3, SAME: 0.5},
+    method={"fine_tuning": 0.2, "prompt_engineering": 0.2, "both": 0.1, SAME: 0.1, OTHER: 0.4},
+    opening={"plain": 1.0},
+)
+
+
+def test_the_same_and_the_other_are_what_the_context_says() -> None:
+    resolved = resolve_references(REFERRING, describe_context("examples", Method.FINE_TUNING))
+
+    assert resolved.topic == pytest.approx({"examples": 0.7, "scalability": 0.3})
+    assert resolved.method == pytest.approx({"fine_tuning": 0.3, "prompt_engineering": 0.6, "both": 0.1})
+
+
+@pytest.mark.parametrize("context", [NEW, ADVISED])
+def test_after_nothing_that_could_be_meant_only_what_is_said_counts(context: Context) -> None:
+    resolved = resolve_references(REFERRING, context)
+
+    assert resolved.topic == pytest.approx({"examples": 0.4, "scalability": 0.6})
+    assert resolved.method == pytest.approx({"fine_tuning": 0.4, "prompt_engineering": 0.4, "both": 0.2})
+
+
+def test_the_same_topic_may_be_one_of_somebody_elses_lesson() -> None:
+    resolved = resolve_references(REFERRING, describe_context("pruning-roses", Method.BOTH))
+
+    assert resolved.topic["pruning-roses"] == pytest.approx(0.5)
 
 
 def test_a_statement_after_a_recommendation_is_an_update(reader: Reader) -> None:

@@ -40,7 +40,7 @@ async def test_a_recommendation_is_a_card_with_a_picture_that_is_also_in_words(
     assert gallery in card["components"]
     assert gallery["items"][0]["media"]["url"] == f"attachment://{file['filename']}"
     assert gallery["items"][0]["description"] == file["description"]
-    assert "Verdict: fine-tuning" in file["description"]
+    assert "Verdict: Fine-tuning" in file["description"]
     assert sent[file["filename"]].startswith(b"\x89PNG")
     assert reply.text.startswith("### Fine-tuning (confidence: high)")
     assert list_buttons(reply)[-len(ACTS) :] == ACTS

@@ -29,7 +29,7 @@ DESCRIPTIONS = (
 def batches() -> list[Batch]:
     _, tokenizer = load_network(LABELS)
     return [
-        Batch(encode_texts(tokenizer, [(m.context, m.text) for m in MESSAGES]), messages=MESSAGES),
+        Batch(encode_texts(tokenizer, [message.pair for message in MESSAGES]), messages=MESSAGES),
         Batch(encode_texts(tokenizer, [d.text for d in DESCRIPTIONS]), descriptions=DESCRIPTIONS),
     ]
 

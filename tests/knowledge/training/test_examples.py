@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.comparison import Method
 from knowledge.lesson import Lesson
-from knowledge.reader import NEW
+from knowledge.reader import NEW, OTHER, SAME, describe_context
 from knowledge.signals import CHATTER, load_statements
 from knowledge.training.examples import (
     LABELS,
+    MessageExample,
     QuestionExample,
     list_messages,
     list_scenarios,
@@ -28,8 +30,8 @@ def test_every_label_is_learnt_from_some_example(lesson: Lesson) -> None:
     shown = {str(mark.signal) for scenario in list_scenarios() for mark in scenario.findings}
 
     assert {message.kind for message in messages} == set(LABELS.kinds)
-    assert {topic for message in messages for topic in message.topics} >= set(LABELS.topics)
-    assert {message.method for message in messages} >= set(LABELS.methods)
+    assert {label for message in messages for label in message.topic_labels} == set(LABELS.topics)
+    assert {label for message in messages for label in message.method_labels} == set(LABELS.methods)
     assert {message.opening for message in messages} >= set(LABELS.openings)
     assert shown == set(LABELS.signals)
     assert {label for label, _ in load_statements()} == {*LABELS.signals, CHATTER}
@@ -53,6 +55,33 @@ def test_the_first_turn_of_a_dialogue_follows_nothing_and_the_next_one_the_answe
     assert turns[0][1] is None
     assert turns[1][0].context != NEW
     assert turns[1][1] == (turns[0][0].topics[0], turns[0][0].method)
+
+
+AFTER = describe_context("flexibility", Method.FINE_TUNING)
+
+
+@pytest.mark.parametrize(
+    ("topics", "method", "relative", "labels"),
+    [
+        (("flexibility",), Method.FINE_TUNING, True, ((SAME,), (SAME,))),
+        (("flexibility", "examples"), Method.PROMPT_ENGINEERING, True, ((SAME, "examples"), (OTHER,))),
+        (("scalability",), Method.PROMPT_ENGINEERING, False, (("scalability",), ("prompt_engineering",))),
+        (("scalability",), None, False, (("scalability",), ())),
+    ],
+)
+def test_a_follow_up_refers_to_what_came_before_or_names_what_it_asks_about(
+    topics: tuple[str, ...], method: Method | None, *, relative: bool, labels: tuple[tuple[str, ...], tuple[str, ...]]
+) -> None:
+    example = MessageExample("and?", "follow_up", AFTER, topics, method, relative)
+
+    assert (example.topic_labels, example.method_labels) == labels
+
+
+def test_only_what_follows_an_answer_about_one_method_can_mean_the_same_or_the_other_one() -> None:
+    for turn, before in list_turns():
+        if turn.relative:
+            assert before is not None, turn.text
+            assert Method.BOTH not in (before[1], turn.method), turn.text
 
 
 @pytest.mark.parametrize("name", ["questions", "outside", "projects", "real", "terms"])

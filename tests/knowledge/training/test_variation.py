@@ -94,7 +94,7 @@ def test_a_message_keeps_what_it_asks(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_a_follow_up_takes_what_it_leaves_out_from_its_new_context(seed: int) -> None:
-    example = MessageExample("and why?", "follow_up", topics=("flexibility",), method=Method.FINE_TUNING)
+    example = MessageExample("and why?", "follow_up", topics=("flexibility",), method=Method.FINE_TUNING, relative=True)
 
     varied = vary_turn(example, ("flexibility", Method.FINE_TUNING), Random(seed))
 
@@ -103,11 +103,14 @@ def test_a_follow_up_takes_what_it_leaves_out_from_its_new_context(seed: int) ->
     assert varied.context == describe_context(topic, varied.method)
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_a_follow_up_keeps_the_topic_it_names_itself(seed: int) -> None:
-    example = MessageExample("and the cost?", "follow_up", topics=("time-and-cost",), method=Method.FINE_TUNING)
+@pytest.mark.parametrize("before", ["flexibility", "time-and-cost"])
+@pytest.mark.parametrize("seed", range(10))
+def test_a_follow_up_keeps_the_topic_and_the_method_it_names_itself(seed: int, before: str) -> None:
+    example = MessageExample("and the gpu's cost?", "follow_up", topics=("time-and-cost",), method=Method.FINE_TUNING)
 
-    assert vary_turn(example, ("flexibility", Method.FINE_TUNING), Random(seed)).topics == ("time-and-cost",)
+    varied = vary_turn(example, (before, Method.FINE_TUNING), Random(seed))
+
+    assert (varied.topics, varied.method) == (("time-and-cost",), Method.FINE_TUNING)
 
 
 def test_follow_ups_always_follow_something_and_updates_mostly_a_recommendation() -> None:
