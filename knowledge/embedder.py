@@ -55,7 +55,7 @@ class OnnxEmbedder:
         card = read_card(folder)
         self._fingerprint = card.fingerprint
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._session = onnxruntime.InferenceSession(folder / "model.onnx", providers=["CPUExecutionProvider"])
+        self._session = open_session(folder / "model.onnx")
         self._inputs = {entry.name for entry in self._session.get_inputs()}
         # Neither the tokenizer ("Already borrowed") nor two sessions on two cores gain from concurrent calls.
         self._lock = Lock()
@@ -85,6 +85,13 @@ class OnnxEmbedder:
         feed = {name: np.array(rows, dtype=np.int64) for name, rows in fields.items() if name in self._inputs}
         (vectors,) = self._session.run(None, feed)
         return normalize_rows(np.asarray(vectors, dtype=np.float32))
+
+
+def open_session(path: Path) -> onnxruntime.InferenceSession:
+    """Open an exported graph; its threads do not spin while they wait, for others need the processor meanwhile."""
+    options = onnxruntime.SessionOptions()
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
 def normalize_rows(vectors: Vectors) -> Vectors:

@@ -14,13 +14,12 @@ from typing import Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from cachetools import LRUCache
 from pydantic import BaseModel, ConfigDict
 from tokenizers import Encoding, Tokenizer
 
 from knowledge.comparison import OPPOSITE, Method
-from knowledge.embedder import hash_file, read_card
+from knowledge.embedder import hash_file, open_session, read_card
 from knowledge.topics import load_topics
 
 Likelihoods: TypeAlias = dict[str, float]
@@ -135,7 +134,7 @@ class OnnxReader:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(LONGEST, stride=OVERLAP)
         self._words = frozenset(filter(str.isalpha, self._tokenizer.get_vocab()))
-        self._session = onnxruntime.InferenceSession(folder / "model.onnx", providers=["CPUExecutionProvider"])
+        self._session = open_session(folder / "model.onnx")
         # As for the embedder: neither the tokenizer nor the session gains from concurrent calls.
         self._lock = Lock()
         self._judged: LRUCache[tuple[Context, str], Judgement] = LRUCache(CACHED_MESSAGES)

@@ -24,6 +24,13 @@ OTHER = re.compile(
     r"|\bother (?:one|method|side|way|approach|option)\b|\bvice versa\b|\bthe (?:latter|reverse)\b",
     re.IGNORECASE,
 )
+BARE = re.compile(
+    r"\b(?:fine?[\s_-]*tun\w*|re-?train\w*|tuned?|tuning|ft|prompt\w*|(?:prompt )?engineering|pe"
+    r"|and|or|what|how|about|for|with|the|is|it|then|so|ok|okay|same|also|in|case|of|to|on|that|this|when|if)\b",
+    re.IGNORECASE,
+)
+"""Names of the methods and small words, which ask for no other topic than the one before."""
+WORD = re.compile(r"\w")
 SURE = 0.6
 """Likelihood below which a method that is not named is the one before."""
 
@@ -74,7 +81,9 @@ def complete_question(text: str, focus: Focus, knowledge: Knowledge) -> Question
         method = {str(other): float(other is settled) for other in Method}
         question = replace(question, judgement=replace(question.judgement, method=method))
     titled = match_titles(question.text)
-    if len(titled) == 1:
+    if find_methods(question.text) and not WORD.search(BARE.sub(" ", question.text)):
+        question = replace(question, judgement=replace(question.judgement, topic={focus.topic: 1.0}))
+    elif len(titled) == 1:
         question = replace(question, judgement=replace(question.judgement, topic={next(iter(titled)): 1.0}))
     elif focus.topic not in load_topics() and not find_topics(text):
         # The reader knows our topics only; a lesson of somebody's own has others.

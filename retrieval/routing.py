@@ -11,6 +11,7 @@ from typing import Literal, cast
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from knowledge.listing import order_items
 from knowledge.reader import ADVISED, Likelihoods
 from knowledge.store import Knowledge
 from retrieval.answer import SmalltalkSort
@@ -35,6 +36,8 @@ Decided = Literal["manipulation", "comparison", "anew", "reasons", "supposition"
 PATH = Path(__file__).with_name("routing.yaml")
 SUSPECTED, CONVICTED = 0.3, 0.7
 """Likelihoods from which a message counts as manipulation, and from which it does even where it asks for the table."""
+ALIKE = 0.5
+"""Of the likelihood of an update, that of another project from which a description counts as one."""
 MEANT: dict[Command, tuple[Kind, ...]] = {
     "ask": ("question", "follow_up", "project"),
     "advise": ("question", "follow_up", "project", "smalltalk"),
@@ -79,7 +82,7 @@ def begins_anew(text: str, conversation: Conversation, knowledge: Knowledge) -> 
     if _matches("anew", text):
         return True
     judged = knowledge.reader.judge_message(knowledge.speller.mend_text(text), ADVISED).kind
-    return judged["project"] > judged["update"]
+    return judged["project"] > judged["update"] * ALIKE
 
 
 def sort_smalltalk(text: str) -> SmalltalkSort:
@@ -105,7 +108,7 @@ def _decide_kind(text: str, conversation: Conversation) -> Kind | None:
 
 def _judge_kind(text: str, conversation: Conversation, knowledge: Knowledge) -> Likelihoods:
     """Return how likely each kind is after what was said before; without an answer, nothing can follow it up."""
-    mended = knowledge.speller.mend_text(text)
+    mended = order_items(knowledge.speller.mend_text(text))
     judged = knowledge.reader.judge_message(mended, conversation.context).kind
     if conversation.verdict is not None and conversation.context != ADVISED:
         # A question was asked in between; what is said about the project still goes on from the recommendation.

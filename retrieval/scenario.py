@@ -37,13 +37,18 @@ def read_scenario(text: str, knowledge: Knowledge) -> list[Finding]:
     strengths = np.sort(likelihoods, axis=0)[-STRONGEST:].mean(axis=0)
     labels = knowledge.reader.labels.signals
     needed = np.array([SHOWN_FACTS if label == FACTS else SHOWN for label in labels])
-    findings = []
-    for place in np.flatnonzero(strengths >= needed):
+    findings: list[Finding] = []
+    for place in sorted(np.flatnonzero(strengths >= needed), key=lambda place: -strengths[place]):
         words = _find_words(ordered, marked, likelihoods[:, place])
         signal = parse_signal(labels[place])
-        if words and words in text and signal:
+        if words and words in text and signal and not _contradicts(signal.need, words, findings):
             findings.append(Finding(need=signal.need, leaning=signal.leaning, words=words))
     return sorted(findings, key=lambda finding: text.find(finding.words))
+
+
+def _contradicts(need: Need, words: str, surer: list[Finding]) -> bool:
+    """Tell whether the same words show more surely that the need leans the other way."""
+    return any(found.need is need and (words in found.words or found.words in words) for found in surer)
 
 
 def _find_words(text: str, marked: list[Marked], likelihoods: Scores) -> str:

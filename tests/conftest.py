@@ -31,7 +31,7 @@ os.environ |= {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
 
 
 # A slow machine is no failure.
-settings.register_profile("tests", deadline=None)
+settings.register_profile("tests", deadline=None, max_examples=25)
 settings.load_profile("tests")
 
 

@@ -19,10 +19,10 @@ from tests.fake_discord.reply import button_names
 
 WORDS = load_words()["discord"]
 CARD = WORDS["card"]
-PLACES: tuple[Where, ...] = ("guild", "dm", "foreign_guild", "group_dm")
+PLACES: tuple[Where, ...] = ("guild", "dm", "group_dm")
 """A server of the bot, a direct message, and two places where only a person has installed it."""
 QUESTION = "which of the two needs more data?"
-LITTLE = "Help me with my project"
+LITTLE = "We want a bot that answers questions about our products."
 MUCH = "We have 5000 labelled tickets, two ML engineers and a budget; it is one fixed task in one strict format."
 IN_VAIN = "What is the capital of France?"
 

@@ -139,7 +139,7 @@ def test_a_recommendation_says_everything_that_is_in_it(batch: Batch) -> None:
 
 
 def test_a_command_settles_what_the_first_turn_is(batch: Batch) -> None:
-    text = "fine-tuning a support bot with 5000 labelled tickets, one fixed task"
+    text = "should it be fine-tuning? we have 5000 labelled tickets, one fixed task"
 
     assert batch.hold(text, command="ask")[0]["kind"] == "answer"
     assert batch.hold(text, command="advise")[0]["kind"] == "recommendation"

@@ -11,7 +11,7 @@ from bot.evaluation.report import write_report
 from bot.evaluation.results import evaluate
 from bot.progress import watch_cases
 from bot.settings import load_settings
-from tests.evals.gate import COMMITTED, condense_results, read_own_data_sets
+from tests.evals.gate import COMMITTED, condense_results, read_own_data_sets, take_sample
 
 
 def main(
@@ -22,10 +22,11 @@ def main(
     """Print every score, then the worst misses."""
     settings = load_settings()
     set_up_logging(settings.log_level)
-    results = evaluate(build_assistant(settings), read_own_data_sets(), watch_cases)
-    typer.echo(write_report(results, worst))
+    assistant, data_sets = build_assistant(settings), read_own_data_sets()
+    typer.echo(write_report(evaluate(assistant, data_sets, watch_cases), worst))
     if commit:
-        COMMITTED.write_text(condense_results(results).model_dump_json(indent=2) + "\n", "utf-8")
+        sampled = condense_results(evaluate(assistant, take_sample(data_sets), watch_cases))
+        COMMITTED.write_text(sampled.model_dump_json(indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

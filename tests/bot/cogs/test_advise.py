@@ -101,7 +101,6 @@ async def test_a_second_form_begins_anew(fake: FakeDiscord, assistant: Assistant
     assert second.text == say(assistant, PLAIN, command="advise")
 
 
-@pytest.mark.xfail(reason="a command goes on with the project of the conversation, whatever it describes")
 async def test_a_second_project_inherits_nothing_from_the_first(fake: FakeDiscord, ada: str) -> None:
     first = await fake.slash("advise", by=ada, project=MUCH)
     second = await fake.slash("advise", by=ada, project=OTHER)
