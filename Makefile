@@ -6,19 +6,25 @@ BIN := $(VENV)/bin
 TORCH_INDEX := https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: chat test eval scores reader lock clean
+.PHONY: chat test fake eval scores reader lock clean
 
 chat: $(VENV)/installed
 	@$(BIN)/python -m bot chat
 
-# The store that the tests share is built first, once for both processes.
+# The store that the tests share is built meanwhile, once for both processes.
 test: $(VENV)/installed-dev
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	@DATA_DIR=.cache $(BIN)/python -m bot compare > /dev/null
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	@DATA_DIR=.cache $(BIN)/python -m bot compare > /dev/null & store=$$!; \
+	set -ex; \
+	$(BIN)/ruff format --check .; \
+	$(BIN)/ruff check .; \
+	$(BIN)/mypy; \
+	$(BIN)/lint-imports; \
+	wait $$store
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore tests/fake_discord
+
+# The fake Discord has tests of its own, for whoever changes it.
+fake: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -q -n 2 tests/fake_discord
 
 # With our own lesson, whatever lesson is in use elsewhere.
 eval: $(VENV)/installed-dev
@@ -44,10 +50,10 @@ $(VENV)/bin/python:
 
 $(VENV)/installed: $(VENV)/bin/python pyproject.toml requirements.lock
 	@echo "Installing (a few minutes, once) …" >&2
-	@$(PIP) install -c requirements.lock --no-deps --extra-index-url $(TORCH_INDEX) torch </dev/null >&2
-	@$(PIP) install -c requirements.lock -e . </dev/null >&2
+	@$(PIP) install --no-compile -c requirements.lock --no-deps --extra-index-url $(TORCH_INDEX) torch </dev/null >&2
+	@$(PIP) install --no-compile -c requirements.lock -e . </dev/null >&2
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
-	@$(PIP) install -c requirements.lock -e '.[dev]' </dev/null >&2
+	@$(PIP) install --no-compile -c requirements.lock -e '.[dev]' </dev/null >&2
 	@touch $@
