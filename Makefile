@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 TORCH_INDEX := https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: chat test fake eval scores reader lock clean
+.PHONY: chat test more eval scores reader lock clean
 
 chat: $(VENV)/installed
 	@$(BIN)/python -m bot chat
@@ -20,11 +20,11 @@ test: $(VENV)/installed-dev
 	$(BIN)/mypy; \
 	$(BIN)/lint-imports; \
 	wait $$store
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore tests/fake_discord
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore tests/fake_discord --ignore tests/evals/test_invariance.py
 
-# The fake Discord has tests of its own, for whoever changes it.
-fake: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -q -n 2 tests/fake_discord
+# What takes long and seldom changes: the tests of the fake Discord, and of what must not matter for a verdict.
+more: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -q -n 2 tests/fake_discord tests/evals/test_invariance.py
 
 # With our own lesson, whatever lesson is in use elsewhere.
 eval: $(VENV)/installed-dev

@@ -19,7 +19,7 @@ from tests.fake_discord.reply import button_names
 
 WORDS = load_words()["discord"]
 CARD = WORDS["card"]
-PLACES: tuple[Where, ...] = ("guild", "dm", "group_dm")
+PLACES: tuple[Where, ...] = ("dm", "group_dm")
 """A server of the bot, a direct message, and two places where only a person has installed it."""
 QUESTION = "which of the two needs more data?"
 LITTLE = "We want a bot that answers questions about our products."
