@@ -20,7 +20,7 @@ from tests.fake_discord.reply import button_names
 WORDS = load_words()["discord"]
 CARD = WORDS["card"]
 PLACES: tuple[Where, ...] = ("dm", "group_dm")
-"""A server of the bot, a direct message, and two places where only a person has installed it."""
+"""A direct message, and a place where only a person has installed it; all else happens in a server of the bot."""
 QUESTION = "which of the two needs more data?"
 LITTLE = "We want a bot that answers questions about our products."
 MUCH = "We have 5000 labelled tickets, two ML engineers and a budget; it is one fixed task in one strict format."
