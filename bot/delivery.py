@@ -142,7 +142,8 @@ class Delivery:
         """Tell whether only the asker is to see the answer: by the server's settings, or in none of its channels."""
         if interaction.guild_id is None:
             return False
-        server = await asyncio.to_thread(self.memory.recall_server, interaction.guild_id)
+        # An acknowledgement must not wait for a free thread; settings are nearly always in memory.
+        server = self.memory.recall_server(interaction.guild_id)
         return server.private or not server.allows(_list_places(interaction.channel))
 
     async def point_elsewhere(self, message: discord.Message) -> str:
