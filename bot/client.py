@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from contextlib import suppress
 
@@ -152,6 +153,8 @@ def run_client(settings: Settings) -> None:
     with build_gap_writer(settings, consent=False) as gaps:
         memory, cooldown = Memory(build_records(settings)), Cooldown(settings.rate_limit)
         delivery = Delivery(build_assistant(settings), memory, gaps, cooldown)
+        # What is loaded by now stays: looking through it for garbage would hold up the event loop for 0.1 s.
+        gc.freeze()
         asyncio.run(_serve(delivery, settings, settings.discord_token.get_secret_value()))
 
 

@@ -21,6 +21,7 @@ from bot.memory import Memory, Place
 from bot.pictures.balance import draw_balance
 from bot.pictures.picture import Picture
 from bot.pictures.table import draw_table
+from bot.pool import compute
 from bot.records.shown import ShownReply
 from bot.reply import Reply, ReplyKind
 from bot.session import Said, respond
@@ -61,7 +62,7 @@ class Delivery:
 
     async def resume(self, place: Place, conversation: Conversation, text: str, command: Command | None = None) -> Said:
         """Return what is said to a message in a conversation that is given, and remember how it goes on."""
-        said = await asyncio.to_thread(respond, self.assistant, conversation, text, command)
+        said = await compute(respond, self.assistant, conversation, text, command)
         await asyncio.to_thread(self.memory.remember, place, said.conversation)
         if said.gap:
             self.memory.hold_question(said.gap.key, place.user, text)
@@ -226,10 +227,10 @@ def locate(interaction: discord.Interaction) -> Place:
 async def draw_pictures(reply: Reply, language: str) -> list[Picture]:
     """Return the pictures that belong to a reply."""
     if reply.kind == "recommendation":
-        balance = await asyncio.to_thread(draw_balance, reply, language)
+        balance = await compute(draw_balance, reply, language)
         return [balance] if balance else []
     if len(reply.features) > 1:
-        return (await asyncio.to_thread(draw_table, reply.features, language))[:MOST_PICTURES]
+        return (await compute(draw_table, reply.features, language))[:MOST_PICTURES]
     return []
 
 

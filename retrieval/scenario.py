@@ -10,6 +10,7 @@ from knowledge.listing import order_items
 from knowledge.reader import Marked, Scores
 from knowledge.signals import Leaning, Need, Signal, parse_signal
 from knowledge.store import Knowledge
+from retrieval.marking import mark_description
 from retrieval.profile import Finding
 
 SHOWN = 0.5
@@ -30,7 +31,7 @@ EDGES = " \t\n,;:.()\"“”'•*-–—"
 def read_scenario(text: str, knowledge: Knowledge) -> list[Finding]:
     """Return the findings of a description in its order, each in the words that show it, one for each signal."""
     ordered = order_items(text)
-    marked = knowledge.reader.mark_signals(ordered)
+    marked = mark_description(ordered, knowledge.reader)
     if not marked:
         return []
     likelihoods = np.array([piece.likelihoods for piece in marked])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -14,6 +12,7 @@ from bot.delivery import Delivery, open_files
 from bot.errors import CostError
 from bot.layout import escape_markup, lay_text
 from bot.pictures.costs import draw_costs
+from bot.pool import compute
 from bot.translation import name_text
 from bot.words import load_words
 
@@ -75,6 +74,6 @@ class CostCog(commands.Cog):
                 await tell_privately(interaction, escape_markup(str(error)))
                 return
             await acknowledge(interaction, private=await self.delivery.is_private(interaction))
-            picture = await asyncio.to_thread(draw_costs, comparison, sign)
+            picture = await compute(draw_costs, comparison, sign)
             (view,) = lay_text(phrase_costs(comparison, sign), [picture])
             await insist(lambda: interaction.edit_original_response(view=view, attachments=open_files([picture])))

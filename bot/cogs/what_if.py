@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot.calls import acknowledge
 from bot.cogs.compare import LONGEST_CHOICE
 from bot.delivery import Delivery, locate
+from bot.pool import compute
 from bot.session import suppose
 from bot.translation import name_text
 from bot.what_if import offer_answers
@@ -57,5 +58,5 @@ class WhatIfCog(commands.Cog):
 
     async def _answer(self, interaction: discord.Interaction, supposed: Signal) -> None:
         conversation = await asyncio.to_thread(self.delivery.memory.recall, locate(interaction))
-        reply = await asyncio.to_thread(suppose, self.delivery.assistant, conversation, supposed)
+        reply = await compute(suppose, self.delivery.assistant, conversation, supposed)
         await self.delivery.show(interaction, reply, private=True)

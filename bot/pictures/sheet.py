@@ -15,6 +15,8 @@ from bot.pictures.picture import DOTS, INK, PAPER, WIDTH
 
 LEADING, CAPITAL = 1.32, 0.71
 """How high a line and a capital letter are, in sizes of their font."""
+QUICKLY = {"compress_level": 1}
+"""A picture a quarter larger, in half the time: many people wait for theirs at once."""
 
 
 def measure_height(lines: Sequence[str], font: FontProperties) -> int:
@@ -67,7 +69,7 @@ class Sheet:
     def save(self) -> bytes:
         """Return the sheet as a PNG."""
         file = io.BytesIO()
-        self.figure.savefig(file, format="png", dpi=DOTS)
+        self.figure.savefig(file, format="png", dpi=DOTS, pil_kwargs=QUICKLY)
         return file.getvalue()
 
     def _add(self, patch: Patch) -> None:

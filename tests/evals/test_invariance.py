@@ -18,12 +18,10 @@ from tests.evals.gate import read_own_data_sets
 
 pytestmark = pytest.mark.timeout(600)
 
-EVERY = 12
-"""Every twelfth description is enough to tell, and quick; how many of all stay, `README.md` says."""
+EVERY = 4
+"""Every fourth description is enough to tell; how many of all stay, `README.md` says."""
 SHARE = 0.98
-"""Of the verdicts that stay, whatever the spelling."""
-SHARE_IN_CHATTER = 0.90
-"""Of those that stay where something is added that has nothing to do with it. The aim is 98 % here, too."""
+"""Of the verdicts that stay, whatever the spelling, and whatever is added that has nothing to do with it."""
 CHATTER = (
     "Hi all, long-time reader, first post here.",
     "Sorry for the wall of text, I type this on the train.",
@@ -83,4 +81,4 @@ def test_chatter_hardly_matters(assistant: Assistant, texts: list[str], place: s
         said = CHATTER[len(text) % len(CHATTER)]
         return f"{said} {text}" if place == "before" else f"{text} {said}"
 
-    assert len(list_changes(assistant, texts, add)) <= len(texts) * (1 - SHARE_IN_CHATTER)
+    assert len(list_changes(assistant, texts, add)) <= len(texts) * (1 - SHARE)
