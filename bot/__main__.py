@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from rich.console import Console
 
 from bot.batch import run_batch
-from bot.bootstrap import build_assistant, build_gap_table, build_gap_writer, build_store, set_up_logging
+from bot.bootstrap import build_assistant, build_gap_table, build_gap_writer, build_store, open_talk, set_up_logging
 from bot.cost_command import cost
 from bot.errors import CaseError, ConfigurationError, GapError
 from bot.evaluation.cases import read_data_sets
@@ -25,7 +25,6 @@ from bot.library import show_cases, show_glossary, show_lesson
 from bot.progress import ProgressReport, watch_cases
 from bot.replies import compare_features
 from bot.reply import Case, Failure, Replies, Reply
-from bot.session import respond
 from bot.settings import Settings, load_settings
 from bot.terminal import TerminalChat, draw_table
 from bot.words import load_words
@@ -52,8 +51,8 @@ def chat() -> None:
     """Talk in the terminal; with input from a file or a pipe, answer each line."""
     settings = _start()
     console = Console(markup=False, highlight=False, emoji=False)
-    with build_gap_writer(settings, consent=settings.keep_questions) as gaps:
-        TerminalChat(build_assistant(settings), console, gaps).run()
+    with build_gap_writer(settings, consent=settings.keep_questions) as gaps, open_talk(settings) as talk:
+        TerminalChat(talk, console, gaps).run()
 
 
 @app.command()
@@ -103,8 +102,9 @@ def glossary(term: Annotated[str | None, typer.Argument()] = None, *, as_json: A
 @app.command()
 def batch() -> None:
     """Hold conversations: JSON Lines in ({"id", "turns", "command"?}), JSON Lines out ({"id", "replies"})."""
-    for line in run_batch(sys.stdin.buffer, build_assistant(_start())):
-        typer.echo(line)
+    with open_talk(_start()) as talk:
+        for line in run_batch(sys.stdin.buffer, talk):
+            typer.echo(line)
 
 
 @app.command(name="gaps")
@@ -147,7 +147,8 @@ def evaluate_files(
 ) -> None:
     """Score the lesson in use by cases of your own: questions, messages from outside, dialogues, projects."""
     data_sets = read_data_sets(files)
-    results = evaluate(build_assistant(_start()), data_sets, watch_cases)
+    with open_talk(_start()) as talk:
+        results = evaluate(talk, data_sets, watch_cases)
     typer.echo(dump_results(results, worst) if as_json else write_report(results, worst))
 
 
@@ -208,7 +209,8 @@ def _describe_shape(shape: type[BaseModel]) -> dict[str, object]:
 
 def _reply_once(text: str, command: Command, *, as_json: bool) -> None:
     settings = _start()
-    said = respond(build_assistant(settings), Conversation(), text, command)
+    with open_talk(settings) as talk:
+        said = talk.respond(Conversation(), text, command)
     typer.echo(json.dumps(said.reply.model_dump(mode="json"), indent=2) if as_json else said.reply.text)
     if said.gap:
         with build_gap_writer(settings, consent=settings.keep_questions) as gaps:

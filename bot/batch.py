@@ -9,33 +9,32 @@ from collections.abc import Iterable, Iterator
 from pydantic import ValidationError
 
 from bot.reply import Case, Failure, Replies, Reply
-from bot.session import respond
-from retrieval.assistant import Assistant
+from bot.talk import Talk
 from retrieval.conversation import Conversation
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def run_batch(lines: Iterable[bytes], assistant: Assistant) -> Iterator[str]:
+def run_batch(lines: Iterable[bytes], talk: Talk) -> Iterator[str]:
     """Yield one line of ASCII JSON for each line that is not blank, in order."""
     for line in lines:
         if text := line.decode("utf-8", "replace").strip():
-            answered = _answer_line(text, assistant)
+            answered = _answer_line(text, talk)
             yield json.dumps(answered.model_dump(mode="json"))
 
 
-def hold_conversation(case: Case, assistant: Assistant) -> Replies:
+def hold_conversation(case: Case, talk: Talk) -> Replies:
     """Return the replies to a case, which shares no memory with any other."""
     conversation = Conversation()
     replies: list[Reply] = []
     for number, turn in enumerate(case.turns):
-        said = respond(assistant, conversation, turn, case.command if number == 0 else None)
+        said = talk.respond(conversation, turn, case.command if number == 0 else None)
         conversation = said.conversation
         replies.append(said.reply)
     return Replies(id=case.id, replies=tuple(replies))
 
 
-def _answer_line(text: str, assistant: Assistant) -> Replies | Failure:
+def _answer_line(text: str, talk: Talk) -> Replies | Failure:
     try:
         parsed = json.loads(text)
         # A lone surrogate is no character: it could be neither read nor written.
@@ -47,7 +46,7 @@ def _answer_line(text: str, assistant: Assistant) -> Replies | Failure:
         return Failure(id=_find_id(json.loads(harmless)), error=f"{where}: {first['msg']}")
     except (ValueError, RecursionError) as error:
         return Failure(id=None, error=f"a line must be a JSON object with id and turns ({error})")
-    return hold_conversation(case, assistant)
+    return hold_conversation(case, talk)
 
 
 def _find_id(parsed: object) -> str | int | None:

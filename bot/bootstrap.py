@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import sqlalchemy as sa
 import structlog
 
+from bot.chat_model.opening import open_provider
 from bot.gaps.table import GapTable
 from bot.gaps.writer import GapWriter
 from bot.progress import ProgressReport
 from bot.records.database import read_url
 from bot.records.records import Records
 from bot.settings import Settings
+from bot.speaker import Speaker
+from bot.talk import Talk
 from knowledge.models import Models
 from knowledge.store import Store
 from retrieval.assistant import Assistant
@@ -23,6 +29,18 @@ def build_assistant(settings: Settings) -> Assistant:
     """Return an assistant on the lesson in use, its store built first where needed, with progress on standard error."""
     with ProgressReport() as report:
         return Assistant(build_store(settings, report))
+
+
+def build_speaker(settings: Settings) -> Speaker:
+    """Return the assistant with the chat model that is configured, where one is; ConfigurationError for a wrong one."""
+    return Speaker(build_assistant(settings), open_provider(settings), settings.chat_turn_seconds)
+
+
+@contextmanager
+def open_talk(settings: Settings) -> Iterator[Talk]:
+    """Hold the same ready for whoever waits for each reply."""
+    with asyncio.Runner() as runner:
+        yield Talk(build_speaker(settings), runner)
 
 
 def build_store(settings: Settings, report: ProgressReport) -> Store:

@@ -12,7 +12,7 @@ import structlog
 from discord.ext import commands
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_exponential_jitter
 
-from bot.bootstrap import build_assistant, build_gap_writer, build_records
+from bot.bootstrap import build_gap_writer, build_records, build_speaker
 from bot.calls import BROKEN, tell_privately
 from bot.cogs.about import AboutCog
 from bot.cogs.advise import AdviseCog
@@ -152,7 +152,7 @@ def run_client(settings: Settings) -> None:
     # In Discord each person consents for themselves, by a button.
     with build_gap_writer(settings, consent=False) as gaps:
         memory, cooldown = Memory(build_records(settings)), Cooldown(settings.rate_limit)
-        delivery = Delivery(build_assistant(settings), memory, gaps, cooldown)
+        delivery = Delivery(build_speaker(settings), memory, gaps, cooldown)
         # What is loaded by now stays: looking through it for garbage would hold up the event loop for 0.1 s.
         gc.freeze()
         asyncio.run(_serve(delivery, settings, settings.discord_token.get_secret_value()))

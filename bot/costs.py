@@ -33,9 +33,12 @@ def read_costs(given: dict[str, float | None]) -> CostComparison:
     if tuned := {name.removeprefix(TUNED): value for name, value in said.items() if name.startswith(TUNED)}:
         fields["tuned"] = tuned
     try:
-        return compare_costs(Costs.model_validate(fields))
+        comparison = compare_costs(Costs.model_validate(fields))
     except ValidationError as error:
         raise CostError(_describe_error(error)) from error
+    if not any(each.per_month or each.once for each in comparison.ways):
+        raise CostError(WORDS["errors"]["nothing"])
+    return comparison
 
 
 def read_currency(given: str | None) -> str:
@@ -50,10 +53,9 @@ def phrase_costs(comparison: CostComparison, currency: str) -> str:
     """Put a comparison into words."""
     costs = comparison.costs
     lines = [_phrase_way(each, currency) for each in comparison.ways]
-    cheapest = min(comparison.ways, key=lambda each: each.per_month)
     parts = [
         "\n".join([WORDS["title"].format(requests=f"{costs.requests:,.0f}"), *lines]),
-        WORDS["cheapest"].format(way=_name_way(cheapest.way)),
+        _phrase_cheapest(comparison),
         _phrase_break_even(comparison) if costs.tuned else WORDS["left_out"]["tuned"],
         "" if costs.cached_price is not None else WORDS["left_out"]["cached"],
         WORDS["caution"],
@@ -75,8 +77,10 @@ def format_amount(amount: float, currency: str) -> str:
 
 
 def is_sign(currency: str) -> bool:
-    """Tell whether a currency is given as a sign, such as €, and not as a code."""
-    return 0 < len(currency) <= LONGEST_CODE and unicodedata.category(currency[-1]) == "Sc"
+    """Tell whether a currency is given as a sign, such as € or US$, and not as a code."""
+    before, last = currency[:-1], currency[-1:]
+    signed = last != "" and unicodedata.category(last) == "Sc"
+    return signed and len(currency) <= LONGEST_CODE and (not before or before.isalpha())
 
 
 def _phrase_way(each: WayCost, currency: str) -> str:
@@ -89,6 +93,15 @@ def _name_way(way: Way) -> str:
     """Return the name of a way as it stands within a sentence."""
     name: str = WORDS["ways"][way]
     return name[0].lower() + name[1:]
+
+
+def _phrase_cheapest(comparison: CostComparison) -> str:
+    """Say which way costs least from month to month, or which of them cost the same."""
+    least = min(each.per_month for each in comparison.ways)
+    first, *others = [_name_way(each.way) for each in comparison.ways if each.per_month == least]
+    if others:
+        return str(WORDS["alike"].format(ways=", ".join([first, *others])))
+    return str(WORDS["cheapest"].format(way=first))
 
 
 def _phrase_break_even(comparison: CostComparison) -> str:
@@ -106,10 +119,17 @@ def _phrase_break_even(comparison: CostComparison) -> str:
 
 def _describe_error(error: ValidationError) -> str:
     """Return the first broken rule, by the name under which the value was given."""
-    first = error.errors()[0]
+    words, first = WORDS["errors"], error.errors()[0]
     name = "_".join(str(part) for part in first["loc"])
     if first["type"] == "value_error":
         return str(first["ctx"]["error"])
     if first["type"] == "missing":
-        return str(WORDS["errors"]["missing"].format(name=name, meaning=WORDS["options"][name]))
-    return str(WORDS["errors"]["rule"].format(name=name, rule=first["msg"], value=first["input"]))
+        return str(words["missing"].format(name=name, meaning=WORDS["options"][name]))
+    bound = "".join(map(_show_number, first.get("ctx", {}).values()))
+    rule = words["rules"].get(first["type"], words["number"]).format(bound=bound)
+    return str(words["rule"].format(name=name, rule=rule, value=_show_number(first["input"])))
+
+
+def _show_number(number: float) -> str:
+    """Return a number as people write it: no exponent, and no decimals where it is whole."""
+    return f"{int(number):,}" if number == number // 1 else f"{number:,}"

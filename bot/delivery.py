@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-import io
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 
 import discord
 import structlog
+from cachetools import TTLCache
 
 from bot.calls import ALREADY_ACKNOWLEDGED, acknowledge, insist, tell_privately
+from bot.chat_model.budget import Payer
 from bot.cooldown import Cooldown
+from bot.drafts import Draft, pace_drafts
 from bot.gaps.gap import Gap
 from bot.gaps.writer import GapWriter
 from bot.layout import Stage, lay_out
 from bot.memory import Memory, Place
-from bot.pictures.balance import draw_balance
 from bot.pictures.picture import Picture
-from bot.pictures.table import draw_table
 from bot.pool import compute
 from bot.records.shown import ShownReply
 from bot.reply import Reply, ReplyKind
-from bot.session import Said, respond
+from bot.sending import draw_pictures, open_files, send_reply, show_draft
+from bot.session import Said, ShowReply
+from bot.speaker import Speaker, show_nothing
 from bot.translation import choose_language
 from bot.words import load_words
-from retrieval.assistant import Assistant
+from retrieval.assistant import Received
 from retrieval.conversation import Conversation
 from retrieval.routing import Command
 
@@ -37,36 +39,47 @@ DRAIN = 20.0
 """Seconds that answers under way get to finish when the bot is told to stop."""
 GONE = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 """How Discord says that there is nobody to answer any more."""
-MOST_PICTURES = 4
-"""Of a table; its text has the rest, too."""
-KEPT: tuple[ReplyKind, ...] = ("answer", "comparison", "recommendation", "listing", "out_of_scope")
+TOKEN_LASTS = 14 * 60
+"""Seconds for which the further messages of a command can be deleted by its token, which Discord takes for 900."""
+MOST_TOKENS = 1_000
+KEPT: tuple[ReplyKind, ...] = (
+    "answer",
+    "comparison",
+    "recommendation",
+    "clarifying_question",
+    "listing",
+    "out_of_scope",
+)
 """Replies that are kept for what can be done with them later."""
 
 
 class Delivery:
     """What the cogs share: the assistant, what is remembered, and how answers reach people."""
 
-    def __init__(self, assistant: Assistant, memory: Memory, gaps: GapWriter, cooldown: Cooldown) -> None:
-        self.assistant = assistant
+    def __init__(self, speaker: Speaker, memory: Memory, gaps: GapWriter, cooldown: Cooldown) -> None:
+        self.speaker = speaker
+        self.assistant = speaker.assistant
         self.memory = memory
         self.gaps = gaps
         self.cooldown = cooldown
+        self.followups: TTLCache[str, discord.Webhook] = TTLCache(MOST_TOKENS, TOKEN_LASTS)
+        """What takes further messages of a reply back, by the reply's key."""
         self._under_way = 0
         self._idle = asyncio.Event()
         self._idle.set()
 
-    async def answer(self, place: Place, text: str, command: Command | None = None) -> Said:
+    async def answer(self, place: Place, guild: int | None, text: str, show: ShowReply = show_nothing) -> Said:
         """Return what is said to a message, and remember the conversation."""
         conversation = await asyncio.to_thread(self.memory.recall, place)
-        return await self.resume(place, conversation, text, command)
+        return await self.resume(place, guild, Received(text, conversation), show)
 
-    async def resume(self, place: Place, conversation: Conversation, text: str, command: Command | None = None) -> Said:
-        """Return what is said to a message in a conversation that is given, and remember how it goes on."""
-        said = await compute(respond, self.assistant, conversation, text, command)
+    async def resume(self, place: Place, guild: int | None, message: Received, show: ShowReply = show_nothing) -> Said:
+        """Return what is said to a message in its conversation, shown as it grows, and remember how that goes on."""
+        said = await self.speaker.respond(message, Payer(place.user, guild), show)
         await asyncio.to_thread(self.memory.remember, place, said.conversation)
         if said.gap:
-            self.memory.hold_question(said.gap.key, place.user, text)
-            self.gaps.record(said.gap, text)
+            self.memory.hold_question(said.gap.key, place.user, message.text)
+            self.gaps.record(said.gap, message.text)
         return said
 
     async def answer_command(
@@ -75,33 +88,103 @@ class Delivery:
         """Acknowledge a command, then answer it, in the conversation that goes on or in one that is begun with it."""
         async with self.work():
             if await self.admit(interaction):
+                await self._answer(interaction, text, command, begun)
+
+    async def answer_form(
+        self, interaction: discord.Interaction, text: str, command: Command | None, begun: Conversation | None = None
+    ) -> None:
+        """Answer what was written into a form, which was counted when it opened."""
+        async with self.work():
+            if self.memory.is_new(interaction.id):
+                await self._answer(interaction, text, command, begun)
+
+    async def _answer(
+        self, interaction: discord.Interaction, text: str, command: Command | None, begun: Conversation | None
+    ) -> None:
+        private = await self.is_private(interaction)
+        await acknowledge(interaction, private=private)
+        place = locate(interaction)
+        recalled = await asyncio.to_thread(self.memory.recall, place) if begun is None else begun
+        show = pace_drafts(partial(show_draft, interaction))
+        said = await self.resume(place, interaction.guild_id, Received(text, recalled, command), show)
+        await self.show(interaction, said.reply, said.gap, private=private)
+
+    async def answer_lookup(self, interaction: discord.Interaction, look_up: Callable[[], Reply]) -> None:
+        """Acknowledge a command, then show what it looks up."""
+        async with self.work():
+            if await self.admit(interaction):
                 private = await self.is_private(interaction)
                 await acknowledge(interaction, private=private)
-                place = locate(interaction)
-                recalled = await asyncio.to_thread(self.memory.recall, place) if begun is None else begun
-                said = await self.resume(place, recalled, text, command)
-                await self.show(interaction, said.reply, said.gap, private=private)
+                await self.show(interaction, await compute(look_up), private=private)
 
     async def show(
-        self, interaction: discord.Interaction, reply: Reply, gap: Gap | None = None, *, private: bool = False
+        self,
+        interaction: discord.Interaction,
+        reply: Reply,
+        gap: Gap | None = None,
+        *,
+        private: bool = False,
+        place: Place | None = None,
     ) -> None:
-        """Put a reply where an acknowledged interaction waits for it."""
+        """Put a reply where an acknowledged interaction waits for it.
+
+        Args:
+            interaction: Which one.
+            reply: What is said.
+            gap: What the question found nothing of.
+            private: Whether only the asker sees it.
+            place: Of the conversation, where that is not held in the channel.
+        """
         language = choose_language(interaction.locale.value)
         stage = await self.set_stage(
             reply,
-            locate(interaction),
+            place or locate(interaction),
             interaction.guild_id or 0,
             language,
             gap,
-            private=private,
+            sharable=private and not await self.point_elsewhere(interaction),
             in_thread=is_own_thread(interaction.channel),
         )
         pictures = await draw_pictures(reply, language)
-        first, *others = lay_out(reply, stage, pictures)
+        await self.put(interaction, lay_out(reply, stage, pictures), pictures, stage.key, private=private)
+
+    async def put(
+        self,
+        interaction: discord.Interaction,
+        views: Sequence[discord.ui.LayoutView],
+        pictures: Sequence[Picture],
+        key: str | None,
+        *,
+        private: bool = False,
+    ) -> None:
+        """Put the messages of a reply where an acknowledged interaction waits for them, and keep which they are."""
+        first, *others = views
+        sent: list[int] = []
+
+        async def edit() -> None:
+            shown = await interaction.edit_original_response(view=first, attachments=open_files(pictures))
+            sent.append(shown.id)
+
         # Editing twice does no harm, so it may be repeated; a follow-up sent twice would be read twice.
-        await insist(lambda: interaction.edit_original_response(view=first, attachments=open_files(pictures)))
-        for view in others:
-            await interaction.followup.send(view=view, ephemeral=private)
+        await insist(edit)
+        sent += [(await interaction.followup.send(view=view, ephemeral=private, wait=True)).id for view in others]
+        if key and others:
+            self.followups[key] = interaction.followup
+            await asyncio.to_thread(self.memory.keep_messages, key, sent)
+
+    async def send(
+        self,
+        channel: discord.abc.Messageable,
+        reply: Reply,
+        stage: Stage,
+        trigger: int,
+        answered: discord.Message | None = None,
+        draft: Draft | None = None,
+    ) -> None:
+        """Send a reply to a channel, and keep which messages it has; see `send_reply`."""
+        sent = await send_reply(channel, reply, stage, trigger, answered, draft)
+        if stage.key and len(sent) > 1:
+            await asyncio.to_thread(self.memory.keep_messages, stage.key, sent)
 
     async def set_stage(
         self,
@@ -111,7 +194,7 @@ class Delivery:
         language: str,
         gap: Gap | None,
         *,
-        private: bool = False,
+        sharable: bool = False,
         in_thread: bool = False,
     ) -> Stage:
         """Return to whom a reply is shown; what can be done with it later is kept."""
@@ -123,7 +206,7 @@ class Delivery:
             asker=place.user,
             language=language,
             key=shown.key if kept else None,
-            private=private,
+            sharable=sharable,
             feedback=server.feedback,
             in_thread=in_thread,
             gap=gap,
@@ -147,12 +230,12 @@ class Delivery:
         server = self.memory.recall_server(interaction.guild_id)
         return server.private or not server.allows(_list_places(interaction.channel))
 
-    async def point_elsewhere(self, message: discord.Message) -> str:
-        """Return the channels in which the bot chats instead; nothing where it may do so here."""
-        if message.guild is None:
+    async def point_elsewhere(self, asked: discord.Message | discord.Interaction) -> str:
+        """Return the channels in which the bot chats instead; nothing where it may do so where it was asked."""
+        if asked.guild is None:
             return ""
-        server = await asyncio.to_thread(self.memory.recall_server, message.guild.id)
-        if server.allows(_list_places(message.channel)):
+        server = await asyncio.to_thread(self.memory.recall_server, asked.guild.id)
+        if server.allows(_list_places(asked.channel)):
             return ""
         return " ".join(f"<#{channel}>" for channel in sorted(server.channels))
 
@@ -179,64 +262,9 @@ class Delivery:
             await asyncio.wait_for(self._idle.wait(), DRAIN)
 
 
-async def send_reply(
-    channel: discord.abc.Messageable, reply: Reply, stage: Stage, trigger: int, answered: discord.Message | None = None
-) -> None:
-    """Send a reply to a channel, each of its messages once.
-
-    Args:
-        channel: Where it is sent.
-        reply: What is said.
-        stage: To whom.
-        trigger: The id of the event that it follows: the same event never leads to the same message twice.
-        answered: The message that it is shown as a reply to.
-    """
-    reference = answered.to_reference(fail_if_not_exists=False) if answered else None
-    pictures = await draw_pictures(reply, stage.language)
-    for number, view in enumerate(lay_out(reply, stage, pictures)):
-        # The nonce makes Discord drop a message that a broken connection made us send twice.
-        await insist(partial(_send, channel, view, [] if number else pictures, reference, f"{trigger}-{number}"))
-
-
-async def send_notice(answered: discord.Message, text: str) -> None:
-    """Answer a message with a text of ours, in which channels may be named."""
-    view = discord.ui.LayoutView(timeout=None).add_item(discord.ui.TextDisplay(text))
-    reference = answered.to_reference(fail_if_not_exists=False)
-    await insist(partial(_send, answered.channel, view, [], reference, f"{answered.id}-0"))
-
-
-async def _send(
-    channel: discord.abc.Messageable,
-    view: discord.ui.LayoutView,
-    pictures: Sequence[Picture],
-    reference: discord.MessageReference | None,
-    nonce: str,
-) -> None:
-    files = open_files(pictures)
-    if reference:
-        await channel.send(view=view, files=files, nonce=nonce, reference=reference, mention_author=False)
-    else:
-        await channel.send(view=view, files=files, nonce=nonce)
-
-
 def locate(interaction: discord.Interaction) -> Place:
     """Return where an interaction takes place, and by whom."""
     return Place(interaction.channel_id or 0, interaction.user.id)
-
-
-async def draw_pictures(reply: Reply, language: str) -> list[Picture]:
-    """Return the pictures that belong to a reply."""
-    if reply.kind == "recommendation":
-        balance = await compute(draw_balance, reply, language)
-        return [balance] if balance else []
-    if len(reply.features) > 1:
-        return (await compute(draw_table, reply.features, language))[:MOST_PICTURES]
-    return []
-
-
-def open_files(pictures: Sequence[Picture]) -> list[discord.File]:
-    """Return pictures as files to send; a file that was sent is used up, so each attempt has its own."""
-    return [discord.File(io.BytesIO(each.png), each.name, description=each.alt) for each in pictures]
 
 
 def is_own_thread(channel: object) -> bool:

@@ -12,11 +12,13 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from bot.controls.card import Act, CardButton
 from bot.controls.choice import ChoiceButton
+from bot.controls.gap import TEMPLATE as GAP_TEMPLATE
 from bot.controls.gap import GapButton
 from bot.controls.page import PageButton, TopicMenu
 from bot.controls.thread import ContinueButton
 from bot.controls.what_if import WhatIfButton, WhatIfMenu
 from bot.gaps.gap import Gap
+from bot.needs import name_choices
 from bot.pictures.picture import Picture
 from bot.reply import Reply
 from bot.words import ENGLISH, load_words
@@ -27,7 +29,8 @@ Row: TypeAlias = "discord.ui.ActionRow[Any]"
 
 PAGE = 3_000
 """Characters of one message. Discord takes 4,000, and about 10,000 bytes, which other scripts reach sooner."""
-MARKUP = re.compile(r"https?://\S+|(?P<mark>[\\*_~|`\[\]<>#])")
+MARKUP = re.compile(r"""https?://[^\s\\<>\[\]*|`"']+|(?P<mark>[\\*_~|`\[\]<>#])""")
+"""An address, which ends where something else may begin, or what Discord takes for formatting."""
 TITLE = re.compile(r"\A.+:$", re.MULTILINE)
 """A first line that names what comes below it."""
 COLORS = {Verdict.FINE_TUNING: 0x047857, Verdict.PROMPT_ENGINEERING: 0xC2410C, Verdict.BOTH: 0x6D28D9}
@@ -41,7 +44,10 @@ class Stage:
     language: str = ENGLISH
     key: str | None = None
     """Of the reply as it is kept; None where it is not, and nothing can be done with it later."""
-    private: bool = False
+    sharable: bool = False
+    """Whether nobody but the asker sees it, who may show it to everybody."""
+    shared_by: str | None = None
+    """Who shows it to everybody, where it was for one alone."""
     feedback: bool = True
     """Whether people are asked what they think of it."""
     in_thread: bool = False
@@ -77,6 +83,9 @@ def lay_out(reply: Reply, stage: Stage, pictures: Sequence[Picture] = ()) -> lis
         pages = [_lay_card(reply, parts, pictures)]
     else:
         pages = lay_text(reply.text, pictures)
+    if stage.shared_by:
+        line = load_words(stage.language)["discord"]["card"]["shared"].format(name=escape_markup(stage.shared_by))
+        _put_above(pages[0], f"-# {line}")
     for row in _list_controls(reply, stage):
         pages[-1].add_item(row)
     return pages
@@ -94,17 +103,31 @@ def lay_text(text: str, pictures: Sequence[Picture] = ()) -> list[discord.ui.Lay
 
 
 def thank_asker(message: discord.Message, thanks: str) -> discord.ui.LayoutView:
-    """Return a message with thanks in the place of its buttons."""
-    view = discord.ui.LayoutView.from_message(message, timeout=None)
-    for row in [item for item in view.children if isinstance(item, discord.ui.ActionRow)]:
-        view.remove_item(row)
-    return view.add_item(discord.ui.TextDisplay(thanks))
+    """Return a message with thanks in the place of the button that sends a question; all others stay."""
+    view = discord.ui.LayoutView(timeout=None)
+    for item in discord.ui.LayoutView.from_message(message).children:
+        view.add_item(discord.ui.TextDisplay(thanks) if _sends_question(item) else item)
+    return view
 
 
 def escape_markup(text: str) -> str:
     """Return text that Discord shows as it stands: no formatting, masked links or mentions; addresses stay whole."""
     escaped = MARKUP.sub(lambda found: f"\\{found['mark']}" if found["mark"] else found.group(), text)
     return discord.utils.escape_mentions(escaped)
+
+
+def _sends_question(item: discord.ui.Item[discord.ui.LayoutView]) -> bool:
+    controls = item.children if isinstance(item, discord.ui.ActionRow) else ()
+    return any(GAP_TEMPLATE.fullmatch(getattr(control, "custom_id", None) or "") for control in controls)
+
+
+def _put_above(view: discord.ui.LayoutView, line: str) -> None:
+    """Put a line above everything that a message has."""
+    below = view.children
+    view.clear_items()
+    view.add_item(discord.ui.TextDisplay(line))
+    for item in below:
+        view.add_item(item)
 
 
 def _lay_card(reply: Reply, parts: Sequence[str], pictures: Sequence[Picture]) -> discord.ui.LayoutView:
@@ -129,13 +152,17 @@ def _list_controls(reply: Reply, stage: Stage) -> Iterator[Row]:
     """Yield the rows of what can be tapped: answers first, then suppositions, then what can be done with the reply."""
     words = load_words(stage.language)["discord"]
     if reply.asks:
-        buttons = [ChoiceButton(stage.asker, reply.asks, place, choice) for place, choice in enumerate(reply.choices)]
-        yield discord.ui.ActionRow(*buttons, ChoiceButton(stage.asker, reply.asks, len(buttons), words["skip"]))
+        names = name_choices(reply.asks, stage.language)
+        labels = enumerate([*(names.get(choice, choice) for choice in reply.choices), words["skip"]])
+        buttons = [ChoiceButton(stage.asker, reply.asks, place, label, stage.key) for place, label in labels]
+        yield discord.ui.ActionRow(*buttons)
     if reply.what_ifs:
         supposed = [Signal(what_if.need, what_if.leaning) for what_if in reply.what_ifs]
-        yield discord.ui.ActionRow(*(WhatIfButton(stage.asker, signal) for signal in supposed))
+        yield discord.ui.ActionRow(
+            *(WhatIfButton(stage.asker, signal, stage.key, stage.language) for signal in supposed)
+        )
     if reply.kind == "recommendation":
-        yield discord.ui.ActionRow(WhatIfMenu(stage.asker, words["what_if"]["menu"]))
+        yield discord.ui.ActionRow(WhatIfMenu(stage.asker, words["what_if"]["menu"], stage.key, stage.language))
     if reply.pages and stage.key and len(reply.pages) > 1:
         yield _lay_turns(len(reply.pages), stage)
     if reply.kind == "listing" and reply.choices:
@@ -168,10 +195,10 @@ def _list_acts(reply: Reply, stage: Stage) -> Iterator[tuple[Act, ...]]:
     offered: dict[Act, Any] = {
         Act.WHY: reply.kind == "recommendation",
         Act.LESSON_WORDS: reply.kind == "recommendation" and reply.citations,
-        Act.SHARE: stage.private,
+        Act.SHARE: stage.sharable and not reply.asks,
     }
     own = tuple(act for act, possible in offered.items() if possible)
     if own:
         yield own
-    asked = stage.feedback and reply.kind != "listing"
+    asked = stage.feedback and reply.kind not in {"listing", "clarifying_question"}
     yield (Act.LIKE, Act.DISLIKE, Act.DELETE) if asked else (Act.DELETE,)

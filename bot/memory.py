@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any, Literal
@@ -101,6 +101,26 @@ class Memory:
             return self._records.replies.find_reply(key)
         return None
 
+    def keep_messages(self, key: str, messages: Sequence[int]) -> None:
+        """Keep in which messages a reply was shown, unless it is gone already."""
+        self._change_reply(key, lambda _: {"messages": tuple(messages)})
+
+    def claim_share(self, key: str) -> bool:
+        """Count a reply as shared; tell whether it was not so before."""
+        return self._change_reply(key, lambda shown: {} if shown.shared else {"shared": True})
+
+    def release_share(self, key: str) -> None:
+        """Let a reply be shared after all, where that failed."""
+        self._change_reply(key, lambda _: {"shared": False})
+
+    def forget_reply(self, key: str) -> None:
+        """Keep nothing of a reply that was taken back."""
+        with self._lock:
+            self._shown.pop(key, None)
+        with _forgo("a reply could not be forgotten"):
+            if self._records:
+                self._records.replies.forget_reply(key)
+
     def keep_feedback(self, key: str, user: int, thumb: Literal["up", "down"], comment: str | None) -> bool:
         """Keep what a user thinks of a reply; tell whether that could be done."""
         shown = self.find_reply(key)
@@ -155,6 +175,20 @@ class Memory:
             new = event not in self._events
             self._events[event] = True
         return new
+
+    def _change_reply(self, key: str, change: Callable[[ShownReply], dict[str, object]]) -> bool:
+        """Change what is kept of a reply, each change after the other; tell whether anything changed."""
+        found = self.find_reply(key)
+        with self._lock:
+            shown = self._shown.get(key, found)
+            changes = change(shown) if shown else {}
+            if shown is None or not changes:
+                return False
+            self._shown[key] = changed = shown.model_copy(update=changes)
+        with _forgo("a reply could not be changed"):
+            if self._records:
+                self._records.replies.keep_reply(changed)
+        return True
 
     def _drop_user(self, user: int) -> None:
         with self._lock:

@@ -12,6 +12,7 @@ from bot.words import load_words, shorten_quote
 from knowledge.comparison import Method
 from retrieval.answer import Answer, ComparisonShown, OutOfScope, Smalltalk
 from retrieval.assistant import Assistant, Turn
+from retrieval.generation.chat_model import Reason
 from retrieval.hypothesis import NoProject, WhatIf
 from retrieval.message import LONGEST, Message, Rejected, read_message
 from retrieval.recommendation import ClarifyingQuestion, Recommendation
@@ -68,19 +69,45 @@ def _phrase_unknown_feature(named: str, assistant: Assistant) -> Reply:
     return Reply(kind="out_of_scope", text=text)
 
 
+def phrase_draft(answer: Answer) -> Reply:
+    """Put as much of an answer into words as a chat model has written of it."""
+    return Reply(kind="answer", text=_open_answer(answer, f"{answer.written} {load_words()['chat_model']['writing']}"))
+
+
+def add_notice(reply: Reply, alone: Reason) -> Reply:
+    """Return a reply that says why a chat model, although there is one, has no part in it."""
+    notice = load_words()["chat_model"]["alone"][alone]
+    card = (*reply.card, notice) if reply.card else ()
+    return reply.model_copy(update={"text": f"{reply.text}\n\n{notice}", "card": card, "alone": alone})
+
+
 def _phrase_answer(answer: Answer) -> Reply:
+    body = _cite_sources(answer, answer.written) if answer.written else _join_passages(answer)
+    return Reply(
+        kind="answer",
+        text=_open_answer(answer, body),
+        opening=answer.opening,
+        citations=tuple(map(shape_citation, answer.citations)),
+        written=answer.written,
+    )
+
+
+def _cite_sources(answer: Answer, written: str) -> str:
+    """Return what a chat model wrote, with the source of each number below."""
+    line = load_words()["chat_model"]["cited"]
+    sources = (each.passage.source for each in answer.citations)
+    return "\n".join([written, "", *(line.format(number=at, source=source) for at, source in enumerate(sources, 1))])
+
+
+def _join_passages(answer: Answer) -> str:
+    """Return the passages of an answer as they stand, each with its source."""
     words = load_words()["answer"]
     parts: list[str] = []
     for place, citation in enumerate(answer.citations):
         passage = citation.passage
         title = [words["addition"] if passage.addition else words["lesson"]] if place else []
         parts.append("\n".join([*title, f"{passage.text}", words["source"].format(source=passage.source)]))
-    return Reply(
-        kind="answer",
-        text=_open_answer(answer, "\n\n".join(parts)),
-        opening=answer.opening,
-        citations=tuple(map(shape_citation, answer.citations)),
-    )
+    return "\n\n".join(parts)
 
 
 def _open_answer(answer: Answer, text: str) -> str:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, StrictInt
 from knowledge.comparison import Method
 from knowledge.signals import Leaning, Need
 from retrieval.answer import Opening
+from retrieval.generation.chat_model import Reason
 from retrieval.recommendation import Confidence, Verdict
 
 ReplyKind = Literal[
@@ -116,6 +117,10 @@ class Reply(Shape):
     asks: Need | None = None
     choices: tuple[str, ...] = ()
     """Answers to choose from, where free text and `skip` are answers, too; or what can be opened of a list."""
+    written: str | None = None
+    """What a chat model wrote of an answer, citing `citations` by their numbers from 1; null where none did."""
+    alone: Reason | None = None
+    """Why a chat model has no part in it, where one is configured and was asked."""
     ms: float = 0.0
     """Milliseconds spent on this reply."""
 

@@ -39,10 +39,28 @@ class Settings(BaseSettings):
     """Days for which conversations, shown replies and feedback in Discord are kept."""
     rate_limit: str = "12/minute"
     """How much each person may ask in Discord, such as `12/minute` or `100/hour`."""
+    chat_model: str | None = None
+    """A chat model as LangChain's `init_chat_model` names it, such as `openai:gpt-5-mini` or `ollama:llama3.2`; none by
+    default."""
+    chat_base_url: str | None = None
+    """The address of an OpenAI-compatible server, where it is not the provider's own."""
+    chat_api_key: SecretStr | None = None
+    """The provider's key, where it is not in the variable that its client reads, such as `OPENAI_API_KEY`."""
+    chat_call_seconds: float = Field(default=15, gt=0, le=300)
+    """Seconds after which one call of the chat model is given up."""
+    chat_turn_seconds: float = Field(default=25, gt=0, le=600)
+    """Seconds after which a reply is given without it, whatever it was called for."""
+    chat_user_budget: str = "60000/day"
+    """Tokens that the chat model may use for one person in Discord."""
+    chat_server_budget: str = "1000000/day"
+    """Tokens that it may use for everybody in one server together."""
+    chat_tracing: bool = False
+    """Whether LangSmith is sent a trace of each call; what is said and answered stays hidden all the same, unless
+    LANGSMITH_HIDE_INPUTS and LANGSMITH_HIDE_OUTPUTS are set to `false`."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
     """How much is logged, to standard error."""
 
-    @field_validator("rate_limit")
+    @field_validator("rate_limit", "chat_user_budget", "chat_server_budget")
     @classmethod
     def check_rate(cls, rate: str) -> str:
         """Refuse what `limits` does not read as a rate."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import assert_never
 
 from rich.console import Console, Group
+from rich.live import Live
 from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
@@ -16,7 +17,9 @@ from bot.gaps.writer import GapWriter
 from bot.library import show_cases, show_glossary, show_lesson
 from bot.replies import compare_features
 from bot.reply import Reply
-from bot.session import respond, suppose
+from bot.session import ShowReply, suppose
+from bot.speaker import show_nothing
+from bot.talk import Talk
 from bot.what_if import offer_answers, offer_needs
 from bot.words import load_words
 from knowledge.signals import Need, Signal
@@ -38,8 +41,9 @@ SHELVES: dict[str, Callable[[Assistant, str | None], Reply]] = {
 class TerminalChat:
     """One person's conversation."""
 
-    def __init__(self, assistant: Assistant, console: Console, gaps: GapWriter) -> None:
-        self._assistant = assistant
+    def __init__(self, talk: Talk, console: Console, gaps: GapWriter) -> None:
+        self._talk = talk
+        self._assistant = talk.assistant
         self._console = console
         self._gaps = gaps
         self._conversation = Conversation()
@@ -86,7 +90,8 @@ class TerminalChat:
             self._say(words["missing"].format(command=f"/{command}", example=words["examples"][command]))
 
     def _answer_message(self, text: str, command: Command | None = None) -> None:
-        said = respond(self._assistant, self._conversation, text, command)
+        with self._show_growing() as show:
+            said = self._talk.respond(self._conversation, text, command, show)
         self._conversation = said.conversation
         self._choices = (*said.reply.choices, SKIP) if said.reply.choices else ()
         self._show(said.reply)
@@ -104,6 +109,19 @@ class TerminalChat:
                 return offer_needs()
             case _:
                 assert_never(supposed)
+
+    @contextlib.contextmanager
+    def _show_growing(self) -> Iterator[ShowReply]:
+        """Let an answer be seen while it is written; it goes when the whole answer takes its place."""
+        if not self._console.is_terminal:
+            yield show_nothing
+            return
+        with Live(console=self._console, transient=True) as live:
+
+            async def show(reply: Reply) -> None:
+                live.update(Markdown(reply.text, hyperlinks=False))
+
+            yield show
 
     def _resolve_number(self, line: str) -> str:
         number = int(line) if line.isascii() and line.isdigit() else 0

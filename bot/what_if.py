@@ -8,7 +8,7 @@ from typing import assert_never
 from bot.advice import phrase_flip
 from bot.reply import Reply
 from bot.shapes import shape_profile
-from bot.words import load_words, title_list
+from bot.words import ENGLISH, load_words, title_list
 from knowledge.signals import Leaning, Need, Signal
 from retrieval.hypothesis import Hypothesis, NoProject, WhatIf
 from retrieval.questions import load_questions
@@ -25,8 +25,10 @@ def phrase_hypothesis(hypothesis: Hypothesis) -> Reply:
             assert_never(hypothesis)
 
 
-def phrase_question(supposed: Signal) -> str:
+def phrase_question(supposed: Signal, language: str = ENGLISH) -> str:
     """Return a supposition as a question, which fits a button."""
+    if translated := load_words(language)["questions"]:
+        return str(translated[supposed.need]["what_if"][supposed.leaning])
     condition = _name_condition(supposed)
     return str(load_words()["what_if"]["question"].format(condition=condition[0].lower() + condition[1:]))
 

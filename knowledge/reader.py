@@ -34,6 +34,9 @@ OVERLAP = 64
 """Tokens that neighbouring windows share."""
 CACHED_MESSAGES = 4_096
 
+LONGEST_SAID = 200
+"""Letters of what was said before that are read again; the last, where longer texts mostly ask."""
+
 SAME, OTHER = "same", "other"
 """Labels for what was talked about before, and for the other method."""
 NAMES = {
@@ -59,10 +62,11 @@ ADVISED = Context("recommendation for a project")
 """The context of a message that follows a recommendation, or a question about a project."""
 
 
-def describe_context(topic: str, method: Method) -> Context:
-    """Return the context of a message that follows an answer on this topic and method."""
+def describe_context(topic: str, method: Method, said: str = "") -> Context:
+    """Return the context of a message that follows an answer on this topic and method, to what was said."""
     title = load_topics()[topic].title if topic in load_topics() else topic.replace("-", " ")
-    return Context(f"{title.lower()}, {NAMES[method]}", topic, method)
+    words = f"{title.lower()}, {NAMES[method]}"
+    return Context(f"{words}: {said[-LONGEST_SAID:]}" if said else words, topic, method)
 
 
 class Labels(BaseModel):

@@ -12,7 +12,10 @@ from knowledge.lesson import Passage
 Outside = Literal["unrelated", "near", "attack", "language"]
 Opening = Literal["plain", "yes", "no", "depends", "fine_tuning", "prompt_engineering", "false"]
 """How an answer begins: with what a yes-or-no question or a choice asks for, or with what the question gets wrong."""
-SmalltalkSort = Literal["privacy", "greeting", "thanks", "goodbye", "identity", "help", "other"]
+SmalltalkSort = Literal[
+    "privacy", "forgotten", "invitation", "greeting", "thanks", "goodbye", "identity", "help", "other"
+]
+"""Of what is said to the bot itself; where it is `forgotten`, so is the project."""
 
 
 class Citation(BaseModel):
@@ -32,6 +35,8 @@ class Answer(BaseModel):
 
     opening: Opening = "plain"
     citations: tuple[Citation, ...]
+    written: str | None = None
+    """What a chat model wrote from the passages, citing them by their numbers from 1; None where they stand alone."""
 
 
 class ComparisonShown(BaseModel):

@@ -7,31 +7,31 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import NamedTuple, TypeAlias
 
-from langchain_core.runnables import Runnable, RunnableLambda
-
 from knowledge.comparison import Feature, Method
+from knowledge.embedder import Embedder
 from knowledge.errors import StoreError
 from knowledge.lesson import Passage
-from knowledge.reader import ADVISED, Context, describe_context
-from knowledge.signals import Need, Signal
+from knowledge.reader import ADVISED, Reader
+from knowledge.signals import Signal
 from knowledge.store import Knowledge, Store
 from knowledge.topics import load_topics
-from retrieval.advisor import advise, recommend, settle_choice
 from retrieval.answer import Answer, Citation, ComparisonShown, OutOfScope, Smalltalk
 from retrieval.cases import search_cases
+from retrieval.chains import Asked, Described, chain_advice, chain_question, rank_passages, recommend_again
+from retrieval.clarification import asks_why, repeat_question, settle_question
 from retrieval.conversation import Conversation
-from retrieval.evidence import Evidence, gather_evidence, is_covered
-from retrieval.extractive import cite_opening, compose_answer
+from retrieval.evidence import Evidence, is_covered
+from retrieval.extractive import cite_opening
 from retrieval.grouping import Group, group_texts
 from retrieval.hypothesis import Hypothesis, NoProject, WhatIf, try_hypothesis
 from retrieval.library import Library
-from retrieval.message import Message, Rejected, detect_language, read_message
-from retrieval.precedents import find_precedents
-from retrieval.profile import Finding, Profile
-from retrieval.question import Focus, Question, complete_question, pose_question
+from retrieval.message import Rejected, detect_language, read_message
+from retrieval.patterns import sort_smalltalk
+from retrieval.profile import Finding
+from retrieval.question import Focus
 from retrieval.recommendation import ClarifyingQuestion, Recommendation
-from retrieval.refinement import refine_profile
-from retrieval.routing import Command, Kind, begins_anew, route_message, sort_smalltalk
+from retrieval.routing import Command, Kind, begins_anew, route_message
+from retrieval.sources import cite_sources
 from retrieval.supposition import find_supposed
 
 Outcome: TypeAlias = (
@@ -47,6 +47,7 @@ Outcome: TypeAlias = (
 )
 
 SKIP = "skip"
+"""The answer to a question of ours that leaves it open."""
 CHOICE = "when-to-choose"
 """The topic that "why?" is about after a recommendation."""
 NEAR_PASSAGES = 3
@@ -57,27 +58,22 @@ class Turn(NamedTuple):
 
     outcome: Outcome
     conversation: Conversation
+    evidence: Evidence | None = None
+    """What an answer is made from."""
+    described: bool = False
+    """Whether the message was read as the description of a project, or of more of it."""
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A question, and what it follows up where it does."""
+class Received:
+    """A message in its conversation."""
 
     text: str
-    focus: Focus | None
-    context: Context
-    knowledge: Knowledge
-
-
-@dataclass(frozen=True)
-class Described:
-    """A project, as far as it is described, in its conversation."""
-
-    text: str
-    conversation: Conversation
-    knowledge: Knowledge
-    settled: tuple[Finding, ...] | None = None
-    """What is known without reading the text, because an answer was tapped; None where the text is to be read."""
+    before: Conversation
+    command: Command | None = None
+    """Whether it is a question or a project, where that is not to be found out."""
+    also: tuple[Finding, ...] = ()
+    """What somebody else has found in it, should it describe a project."""
 
 
 class Assistant:
@@ -88,24 +84,40 @@ class Assistant:
         self._lock = Lock()
         self._knowledge = store.open()
         self._previous: Knowledge | None = None
-        self.question_chain: Runnable[Asked, tuple[Evidence, Answer]] = (
-            RunnableLambda(_complete) | RunnableLambda(_gather) | RunnableLambda(_compose)
-        )
-        self.advice_chain: Runnable[Described, Recommendation | ClarifyingQuestion] = RunnableLambda(
-            _read
-        ) | RunnableLambda(_decide)
+        self.question_chain = chain_question()
+        self.advice_chain = chain_advice()
 
-    def reply(self, conversation: Conversation, text: str, command: Command | None = None) -> Turn:
-        """Return what a message leads to; a command says whether its text is a question or a project."""
+    @property
+    def reader(self) -> Reader:
+        """What reads messages and descriptions."""
+        return self._refresh().reader
+
+    @property
+    def embedder(self) -> Embedder:
+        """What texts are compared by."""
+        return self._refresh().embedder
+
+    def reply(
+        self, conversation: Conversation, text: str, command: Command | None = None, also: Sequence[Finding] = ()
+    ) -> Turn:
+        """Return what a message leads to.
+
+        Args:
+            conversation: What was said before.
+            text: The message.
+            command: Whether the text is a question or a project, where that is not to be found out.
+            also: What somebody else has found in the text, should it describe a project.
+        """
         message = read_message(text)
         if isinstance(message, Rejected):
             return Turn(message, conversation)
+        received = Received(message.text, conversation, command, tuple(also))
         knowledge = self._refresh()
         try:
-            return self._reply(conversation, message, command, knowledge)
+            return self._reply(received, knowledge)
         except StoreError:
             # The store broke under us: it is checked and, where needed, built again by opening it.
-            return self._reply(conversation, message, command, self._reopen(knowledge))
+            return self._reply(received, self._reopen(knowledge))
 
     def suppose(self, conversation: Conversation, supposed: Signal) -> Hypothesis:
         """Return what would be recommended for the project of a conversation, which itself stays as it is."""
@@ -158,39 +170,44 @@ class Assistant:
         StoreError where the store broke since it was opened; a reply mends it.
         """
         message = read_message(question)
-        return () if isinstance(message, Rejected) else _rank_passages(message.text, self._refresh())
+        return () if isinstance(message, Rejected) else rank_passages(message.text, self._refresh())
 
-    def _reply(
-        self, conversation: Conversation, message: Message, command: Command | None, knowledge: Knowledge
-    ) -> Turn:
-        if conversation.asked and (settled := _settle_question(message.text, conversation.asked)) is not None:
-            return self._advise(Described(message.text, conversation, knowledge, settled))
-        if language := detect_language(message.text):
+    def _reply(self, received: Received, knowledge: Knowledge) -> Turn:
+        text, conversation = received.text, received.before
+        if conversation.asked and (settled := settle_question(text, conversation.asked)) is not None:
+            return self._advise(Described(text, conversation, knowledge, settled))
+        if conversation.asked and asks_why(text):
+            return Turn(repeat_question(conversation.asked, conversation.profile), conversation)
+        if language := detect_language(text):
             return Turn(OutOfScope(reason="language", language=language), conversation)
-        kind = route_message(message.text, conversation, knowledge, command)
-        if kind in ("near", "unrelated", "smalltalk") and is_covered(message.text, knowledge):
+        kind = route_message(text, conversation, knowledge, received.command)
+        if kind in ("near", "unrelated", "smalltalk") and is_covered(text, knowledge):
             kind = "question"
-        return self._follow(kind, conversation, message.text, knowledge)
+        return self._follow(kind, received, knowledge)
 
-    def _follow(self, kind: Kind, conversation: Conversation, text: str, knowledge: Knowledge) -> Turn:
+    def _follow(self, kind: Kind, received: Received, knowledge: Knowledge) -> Turn:
+        text, conversation = received.text, received.before
         match kind:
             case "question" | "follow_up":
                 focus = conversation.focus if kind == "follow_up" else None
                 turn = self._ask(Asked(text, focus, conversation.context, knowledge), conversation)
             case "project":
                 anew = begins_anew(text, conversation, knowledge)
-                turn = self._advise(Described(text, Conversation() if anew else conversation, knowledge))
+                before = Conversation() if anew else conversation
+                turn = self._advise(Described(text, before, knowledge, also=received.also))
             case "reasons":
-                advice = recommend(conversation.profile, knowledge.lesson)
-                turn = Turn(_add_precedents(advice, knowledge), conversation)
+                turn = Turn(recommend_again(conversation, knowledge), conversation)
+            case "sources":
+                turn = Turn(_show_sources(conversation, knowledge), conversation)
             case "supposition":
                 turn = self._suppose(conversation, text, knowledge)
             case "comparison":
                 turn = _show_table(conversation, knowledge)
             case "smalltalk":
-                turn = Turn(Smalltalk(sort=sort_smalltalk(text)), conversation)
+                sort = sort_smalltalk(text)
+                turn = Turn(Smalltalk(sort=sort), Conversation() if sort == "forgotten" else conversation)
             case "attack" | "near" | "unrelated":
-                near = () if kind == "attack" else _rank_passages(text, knowledge)[:NEAR_PASSAGES]
+                near = () if kind == "attack" else rank_passages(text, knowledge)[:NEAR_PASSAGES]
                 turn = Turn(OutOfScope(reason=kind, near=near), conversation)
         return turn
 
@@ -207,16 +224,16 @@ class Assistant:
         first, question = answer.citations[0].passage, evidence.question
         # What was asked about tells more than what was found, but for topics of somebody's own lesson.
         topic = question.topic if first.topic in load_topics() else first.topic
-        focus = Focus(topic=topic, method=question.method, shown=shown)
-        context = describe_context(focus.topic, focus.method)
-        return Turn(answer, conversation.model_copy(update={"focus": focus, "context": context}))
+        focus = Focus(topic=topic, method=question.method, said=asked.text, shown=shown)
+        update = {"focus": focus, "context": focus.context}
+        return Turn(answer, conversation.model_copy(update=update), evidence)
 
     def _advise(self, described: Described) -> Turn:
         advice = self.advice_chain.invoke(described)
         if isinstance(advice, ClarifyingQuestion):
             update = {"profile": advice.profile, "asked": advice.need, "may_ask": False, "context": ADVISED}
         else:
-            focus = Focus(topic=CHOICE, method=Method(advice.verdict))
+            focus = Focus(topic=CHOICE, method=Method(advice.verdict), said=described.text)
             update = {
                 "asked": None,
                 "may_ask": False,
@@ -225,7 +242,8 @@ class Assistant:
                 "focus": focus,
                 "profile": advice.profile,
             }
-        return Turn(advice, described.conversation.model_copy(update=update))
+        conversation = described.conversation.model_copy(update=update)
+        return Turn(advice, conversation, described=described.settled is None)
 
     def _refresh(self) -> Knowledge:
         """Return what we know, opened anew where another lesson has been put to use since."""
@@ -244,12 +262,13 @@ class Assistant:
             return self._knowledge
 
 
-def _settle_question(text: str, need: Need) -> tuple[Finding, ...] | None:
-    """Return what an answer to the clarifying question settles, which for Skip is nothing; None for free text."""
-    if text.strip().lower() == SKIP:
-        return ()
-    settled = settle_choice(need, text)
-    return (settled,) if settled else None
+def _show_sources(conversation: Conversation, knowledge: Knowledge) -> Answer | Recommendation | ClarifyingQuestion:
+    """Return the lesson's words behind what was said last; that itself where the lesson is silent."""
+    if cited := cite_sources(conversation, knowledge.lesson):
+        return Answer(citations=cited)
+    if conversation.asked:
+        return repeat_question(conversation.asked, conversation.profile)
+    return recommend_again(conversation, knowledge)
 
 
 def _show_table(conversation: Conversation, knowledge: Knowledge) -> Turn:
@@ -258,46 +277,5 @@ def _show_table(conversation: Conversation, knowledge: Knowledge) -> Turn:
     if not features:
         return Turn(ComparisonShown(features=()), conversation)
     focus = Focus(topic=features[0].topic, method=Method.BOTH)
-    update = {"focus": focus, "context": describe_context(focus.topic, focus.method)}
+    update = {"focus": focus, "context": focus.context}
     return Turn(ComparisonShown(features=features), conversation.model_copy(update=update))
-
-
-def _complete(asked: Asked) -> tuple[Question, Knowledge]:
-    if asked.focus is None:
-        return pose_question(asked.text, asked.knowledge, asked.context), asked.knowledge
-    return complete_question(asked.text, asked.focus, asked.knowledge), asked.knowledge
-
-
-def _gather(completed: tuple[Question, Knowledge]) -> tuple[Evidence, Knowledge]:
-    question, knowledge = completed
-    return gather_evidence(question, knowledge), knowledge
-
-
-def _compose(gathered: tuple[Evidence, Knowledge]) -> tuple[Evidence, Answer]:
-    evidence, knowledge = gathered
-    return evidence, compose_answer(evidence, knowledge)
-
-
-def _read(described: Described) -> tuple[Profile, Described]:
-    profile = described.conversation.profile
-    if described.settled is not None:
-        return profile.add_findings(described.settled), described
-    return refine_profile(profile, described.text, described.knowledge), described
-
-
-def _decide(profiled: tuple[Profile, Described]) -> Recommendation | ClarifyingQuestion:
-    profile, described = profiled
-    before, knowledge = described.conversation, described.knowledge
-    earlier = before.profile if before.verdict else None
-    advice = advise(profile, knowledge.lesson, ask=before.may_ask, earlier=earlier)
-    return advice if isinstance(advice, ClarifyingQuestion) else _add_precedents(advice, knowledge)
-
-
-def _add_precedents(advice: Recommendation, knowledge: Knowledge) -> Recommendation:
-    fullest = max(advice.profile.told, key=len, default="")
-    precedents = find_precedents(fullest, advice.verdict, knowledge)
-    return advice.model_copy(update={"precedents": precedents})
-
-
-def _rank_passages(text: str, knowledge: Knowledge) -> tuple[Passage, ...]:
-    return tuple(entry.passage for entry in gather_evidence(pose_question(text, knowledge), knowledge).found)

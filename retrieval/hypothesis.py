@@ -40,13 +40,14 @@ Hypothesis: TypeAlias = WhatIf | NoProject
 
 def try_hypothesis(conversation: Conversation, supposed: Signal, lesson: Lesson) -> Hypothesis:
     """Return what would be recommended for the project of a conversation, which itself stays as it is."""
-    if conversation.verdict is None and not conversation.profile.findings:
+    known = conversation.profile
+    if conversation.verdict is None and not known.findings and not known.told:
         return NoProject()
-    profile = suppose(conversation.profile, supposed)
+    profile = suppose(known, supposed)
     gate = find_gate(profile.signals)
     return WhatIf(
         supposed=supposed,
-        before=recommend(conversation.profile, lesson),
+        before=recommend(known, lesson),
         after=recommend(profile, lesson),
         grounds=gate.name_grounds(profile.signals) if gate else (),
     )

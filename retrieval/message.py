@@ -15,6 +15,14 @@ LONGEST = 8_000
 """Characters of a message."""
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 KEPT_CONTROLS = "\n\t"
+DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Signs that are not seen, but turn the order of those that are."""
+MENTION = re.compile(r"<@[!&]?\d+>")
+SOMEONE = "@someone"
+"""What stands in the place of a mention, whose number says nothing to anybody."""
+CALL = re.compile(r"@(?=(?:everyone|here)\b)")
+HARMLESS_AT = "\N{FULLWIDTH COMMERCIAL AT}"
+"""What stands in the place of the sign that makes a word call a whole channel."""
 
 LANGUAGES = {
     Language.ENGLISH: "en",
@@ -63,10 +71,14 @@ class Rejected:
 
 
 def read_message(text: str) -> Message | Rejected:
-    """Clean a message; control characters and lone surrogates become U+FFFD."""
+    """Clean a message.
+
+    Control characters and lone surrogates become U+FFFD, signs that turn the direction of writing are dropped, and
+    mentions become words that call nobody.
+    """
     if len(text) > LONGEST:
         return Rejected("too_long")
-    cleaned = "".join(map(_replace_harmful, text)).strip()
+    cleaned = _replace_mentions("".join(map(_replace_harmful, text))).strip()
     if not cleaned.strip(REPLACEMENT + "\u200b\u200c\u200d\u2060\ufeff \n\t"):
         return Rejected("unreadable" if REPLACEMENT in cleaned else "empty")
     return Message(cleaned)
@@ -92,7 +104,13 @@ def _replace_harmful(character: str) -> str:
     harmful = unicodedata.category(character) in ("Cc", "Cs") and character not in KEPT_CONTROLS
     if character == "\r":
         return "\n"
+    if character in DIRECTIONS:
+        return ""
     return REPLACEMENT if harmful else character
+
+
+def _replace_mentions(text: str) -> str:
+    return CALL.sub(HARMLESS_AT, MENTION.sub(SOMEONE, text))
 
 
 def _is_latin(character: str) -> bool:

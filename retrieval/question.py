@@ -42,8 +42,15 @@ class Focus(BaseModel):
 
     topic: str
     method: Method
+    said: str = ""
+    """What it answered."""
     shown: frozenset[str] = frozenset()
     """Ids of the passages shown so far."""
+
+    @property
+    def context(self) -> Context:
+        """What the reader is told of it."""
+        return describe_context(self.topic, self.method, self.said)
 
 
 @dataclass(frozen=True)
@@ -75,8 +82,7 @@ def pose_question(text: str, knowledge: Knowledge, context: Context = NEW) -> Qu
 
 def complete_question(text: str, focus: Focus, knowledge: Knowledge) -> Question:
     """Return a follow-up as a question that stands alone: what it leaves out is what the last answer was about."""
-    context = describe_context(focus.topic, focus.method)
-    question = replace(pose_question(text, knowledge, context), shown=focus.shown, follows=True)
+    question = replace(pose_question(text, knowledge, focus.context), shown=focus.shown, follows=True)
     if settled := _settle_method(question, focus.method):
         method = {str(other): float(other is settled) for other in Method}
         question = replace(question, judgement=replace(question.judgement, method=method))

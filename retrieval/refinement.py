@@ -16,10 +16,10 @@ from retrieval.stock import select_stock
 from retrieval.withdrawal import drop_withdrawn, withdraw_facts
 
 
-def refine_profile(profile: Profile, text: str, knowledge: Knowledge) -> Profile:
-    """Return the profile with what a message finds, states and corrects."""
+def refine_profile(profile: Profile, text: str, knowledge: Knowledge, also: Sequence[Finding] = ()) -> Profile:
+    """Return the profile with what a message states and corrects, and with what we and others find in it."""
     stated = parse_quantities(text, profile.quantities)
-    findings = drop_withdrawn(read_scenario(text, knowledge), text)
+    findings = drop_withdrawn([*read_scenario(text, knowledge), *also], text)
     return add_message(withdraw_facts(profile, text), text, findings, stated)
 
 

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from functools import cache
-from pathlib import Path
 from typing import Literal, cast
-
-import yaml
-from pydantic import BaseModel, ConfigDict
 
 from knowledge.listing import order_items
 from knowledge.reader import ADVISED, Likelihoods
 from knowledge.store import Knowledge
-from retrieval.answer import SmalltalkSort
 from retrieval.conversation import Conversation
+from retrieval.patterns import find_request, remove, remove_quoted, shows, wishes
 
 Kind = Literal[
     "question",
     "follow_up",
     "project",
     "reasons",
+    "sources",
     "supposition",
     "comparison",
     "smalltalk",
@@ -30,42 +25,74 @@ Kind = Literal[
     "attack",
 ]
 Command = Literal["ask", "advise"]
-Decided = Literal["manipulation", "comparison", "anew", "reasons", "supposition", "privacy"]
-"""What patterns decide before anything learnt is asked."""
 
-PATH = Path(__file__).with_name("routing.yaml")
 SUSPECTED, CONVICTED = 0.3, 0.7
 """Likelihoods from which a message counts as manipulation, and from which it does even where it asks for the table."""
+HONEST: tuple[Kind, ...] = ("question", "follow_up", "project")
+CONVINCING = 0.6
+"""Likelihood of being one of these from which a message is let pass that looks like manipulation by its signs alone."""
 ALIKE = 0.5
 """Of the likelihood of an update, that of another project from which a description counts as one."""
 MEANT: dict[Command, tuple[Kind, ...]] = {
-    "ask": ("question", "follow_up", "project"),
-    "advise": ("question", "follow_up", "project", "smalltalk"),
+    "ask": HONEST,
+    "advise": (*HONEST, "smalltalk"),
 }
 """What may be what a command says it is: "help me with my project" is small talk only where nobody asks for advice."""
-
-
-class Patterns(BaseModel):
-    """What `routing.yaml` holds."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    manipulation: tuple[str, ...]
-    comparison: tuple[str, ...]
-    anew: tuple[str, ...]
-    reasons: tuple[str, ...]
-    supposition: tuple[str, ...]
-    privacy: tuple[str, ...]
-    smalltalk: dict[SmalltalkSort, str]
 
 
 def route_message(text: str, conversation: Conversation, knowledge: Knowledge, command: Command | None) -> Kind:
     """Return the kind of a message; a command settles which of question and project it is, but opens no door."""
     plain = unicodedata.normalize("NFKC", text)
-    if decided := _decide_kind(plain, conversation):
-        return decided
-    likelihoods = _judge_kind(plain, conversation, knowledge)
-    if command is None and likelihoods["attack"] < CONVICTED and _matches("comparison", plain):
+    if find_request(plain):
+        return "smalltalk"
+    if is_manipulation(plain) and not _is_honest(plain, conversation, knowledge):
+        return "attack"
+    bare = _take_signs_out(plain)
+    decided = _decide_kind(bare, conversation)
+    return decided or _choose_kind(bare, _judge_kind(bare, conversation, knowledge), command)
+
+
+def is_manipulation(text: str) -> bool:
+    """Tell whether words alone look as if somebody wanted the bot to do what it is not for."""
+    plain = unicodedata.normalize("NFKC", text)
+    return shows("manipulation", plain) or shows("suspicious", plain)
+
+
+def begins_anew(text: str, conversation: Conversation, knowledge: Knowledge) -> bool:
+    """Tell whether a message describes another project than the one that something was recommended for."""
+    if conversation.verdict is None:
+        return False
+    if shows("anew", text):
+        return True
+    judged = knowledge.reader.judge_message(knowledge.speller.mend_text(text), ADVISED).kind
+    return judged["project"] > judged["update"] * ALIKE
+
+
+def _is_honest(text: str, conversation: Conversation, knowledge: Knowledge) -> bool:
+    """Tell whether only mentions, braces or quoted words look like manipulation, and the rest is to our purpose."""
+    bare = _take_signs_out(text)
+    if shows("manipulation", remove_quoted("manipulation", text)) or not any(map(str.isalpha, bare)):
+        return False
+    likelihoods = _judge_kind(bare, conversation, knowledge)
+    return likelihoods["attack"] < SUSPECTED and sum(likelihoods[kind] for kind in HONEST) >= CONVINCING
+
+
+def _decide_kind(text: str, conversation: Conversation) -> Kind | None:
+    """Return the kind that its words alone decide, before anything learnt is asked; None where they decide none."""
+    advised, asked = conversation.verdict is not None, conversation.asked is not None
+    decided: dict[Kind, bool] = {
+        "smalltalk": not any(map(str.isalnum if asked else str.isalpha, text)) or shows("privacy", text),
+        "project": advised and shows("anew", text),
+        "supposition": (advised or asked) and shows("supposition", text),
+        "reasons": advised and _asks_for_reasons(text, conversation),
+        "sources": (advised or asked or _is_answered(conversation)) and wishes("sources", text),
+    }
+    return next((kind for kind, holds in decided.items() if holds), None)
+
+
+def _choose_kind(text: str, likelihoods: Likelihoods, command: Command | None) -> Kind:
+    """Return the kind that is most likely, in the light of the command."""
+    if command is None and likelihoods["attack"] < CONVICTED and shows("comparison", text):
         return "comparison"
     if likelihoods["attack"] >= SUSPECTED:
         return "attack"
@@ -75,43 +102,13 @@ def route_message(text: str, conversation: Conversation, knowledge: Knowledge, c
     return cast("Kind", best)
 
 
-def begins_anew(text: str, conversation: Conversation, knowledge: Knowledge) -> bool:
-    """Tell whether a message describes another project than the one that something was recommended for."""
-    if conversation.verdict is None:
-        return False
-    if _matches("anew", text):
-        return True
-    judged = knowledge.reader.judge_message(knowledge.speller.mend_text(text), ADVISED).kind
-    return judged["project"] > judged["update"] * ALIKE
-
-
-def sort_smalltalk(text: str) -> SmalltalkSort:
-    """Return which kind of small talk a message is."""
-    if _matches("privacy", text):
-        return "privacy"
-    sorts = _compile_smalltalk()
-    return next((sort for sort, pattern in sorts.items() if pattern.search(text)), "other")
-
-
-def _decide_kind(text: str, conversation: Conversation) -> Kind | None:
-    """Return the kind that its words alone decide, before anything learnt is asked; None where they decide none."""
-    advised = conversation.verdict is not None
-    decided: dict[Kind, bool] = {
-        "attack": _matches("manipulation", text),
-        "smalltalk": not any(map(str.isalpha, text)) or _matches("privacy", text),
-        "project": advised and _matches("anew", text),
-        "supposition": advised and _matches("supposition", text),
-        "reasons": advised and conversation.context == ADVISED and _matches("reasons", text),
-    }
-    return next((kind for kind, holds in decided.items() if holds), None)
-
-
 def _judge_kind(text: str, conversation: Conversation, knowledge: Knowledge) -> Likelihoods:
     """Return how likely each kind is after what was said before; without an answer, nothing can follow it up."""
     mended = order_items(knowledge.speller.mend_text(text))
     judged = knowledge.reader.judge_message(mended, conversation.context).kind
-    if conversation.verdict is not None and conversation.context != ADVISED:
-        # A question was asked in between; what is said about the project still goes on from the recommendation.
+    talked_of = conversation.verdict is not None or conversation.asked is not None
+    if talked_of and conversation.context != ADVISED:
+        # A question was put to us in between; what is said about the project still goes on from what we said of it.
         advised = knowledge.reader.judge_message(mended, ADVISED).kind
         judged = advised if advised["update"] > max(judged.values()) / 2 else judged
     likelihoods = dict(judged)
@@ -123,21 +120,15 @@ def _judge_kind(text: str, conversation: Conversation, knowledge: Knowledge) -> 
     return likelihoods
 
 
-@cache
-def _load_patterns() -> Patterns:
-    return Patterns.model_validate(yaml.safe_load(PATH.read_text("utf-8")))
+def _asks_for_reasons(text: str, conversation: Conversation) -> bool:
+    """Tell whether a message asks about the recommendation; "why?" does so right after it only."""
+    return wishes("doubts", text) or (conversation.context == ADVISED and wishes("reasons", text))
 
 
-@cache
-def _compile(which: Decided) -> re.Pattern[str]:
-    sources: tuple[str, ...] = getattr(_load_patterns(), which)
-    return re.compile("|".join(f"(?:{source})" for source in sources), re.IGNORECASE | re.MULTILINE)
+def _is_answered(conversation: Conversation) -> bool:
+    return conversation.focus is not None and bool(conversation.focus.shown)
 
 
-@cache
-def _compile_smalltalk() -> dict[SmalltalkSort, re.Pattern[str]]:
-    return {sort: re.compile(source, re.IGNORECASE) for sort, source in _load_patterns().smalltalk.items()}
-
-
-def _matches(which: Decided, text: str) -> bool:
-    return bool(_compile(which).search(text))
+def _take_signs_out(text: str) -> str:
+    """Return what is left of a message without mentions, braces and quoted words that look like manipulation."""
+    return remove("suspicious", remove_quoted("manipulation", text))

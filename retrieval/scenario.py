@@ -15,7 +15,7 @@ from retrieval.profile import Finding
 
 SHOWN = 0.5
 """Likelihood from which a description counts as showing a signal."""
-SHOWN_FACTS = 0.3
+SHOWN_FACTS = 0.35
 """The same for facts that are missing or change: to overlook them costs more than to look them up in vain."""
 FACTS = str(Signal(Need.CHANGING_FACTS, Leaning.RETRIEVAL))
 STRONGEST = 3
@@ -25,6 +25,10 @@ AROUND = 0.5
 GAP = 2
 """Pieces below that share which a finding's words may run over."""
 WORD = re.compile(r"\S+")
+LONGEST_WORD = 60
+"""Letters of what may be a word; what is longer stands for nothing that could be quoted."""
+REST = re.compile(r"(?:and|or|but|so)", re.IGNORECASE)
+"""Words that only lead from one clause to another."""
 EDGES = " \t\n,;:.()\"“”'•*-–—"
 
 
@@ -66,7 +70,8 @@ def _find_words(text: str, marked: list[Marked], likelihoods: Scores) -> str:
         first = place if first - place <= GAP else first
     for place in [place for place in showing if place > peak]:
         last = place if place - last <= GAP else last
-    return _take_words(text, marked[first].start, marked[last].end)
+    peak_word = range(marked[peak].start, marked[peak].end)
+    return _take_words(text, range(marked[first].start, marked[last].end), peak_word)
 
 
 def _find_line(text: str, at: int) -> tuple[int, int]:
@@ -74,7 +79,21 @@ def _find_line(text: str, at: int) -> tuple[int, int]:
     return text.rfind("\n", 0, at) + 1, end if end >= 0 else len(text)
 
 
-def _take_words(text: str, start: int, end: int) -> str:
-    """Return the words that a stretch touches, whole, without the marks around them."""
-    touched = [word for word in WORD.finditer(text) if word.start() < end and word.end() > start]
+def _take_words(text: str, stretch: range, peak: range) -> str:
+    """Return the words that a stretch touches, whole, without what stands around them."""
+    touched = [word for word in WORD.finditer(text) if word.start() < stretch.stop and word.end() > stretch.start]
+    if len(touched) > 1 and touched[0][0].endswith(",") and touched[0].end() <= peak.start:
+        touched = touched[1:]
+    if len(touched) > 1 and touched[-2][0].endswith(",") and touched[-1].start() >= peak.stop:
+        touched = touched[:-1]
+    while touched and _is_rest(touched[0][0]):
+        touched = touched[1:]
+    while touched and _is_rest(touched[-1][0]):
+        touched = touched[:-1]
     return text[touched[0].start() : touched[-1].end()].strip(EDGES) if touched else ""
+
+
+def _is_rest(word: str) -> bool:
+    """Tell whether a word at the edge says nothing by itself, or is none."""
+    bare = word.strip(EDGES)
+    return not any(map(str.isalnum, bare)) or len(bare) > LONGEST_WORD or bool(REST.fullmatch(bare))

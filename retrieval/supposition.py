@@ -15,12 +15,30 @@ from retrieval.quantity import Examples
 from retrieval.questions import load_questions
 from retrieval.refinement import judge_stock
 from retrieval.scenario import read_scenario
+from retrieval.withdrawal import drop_withdrawn
 
 LONGEST_NAME = 6
 """Words of a need's name."""
 FILLERS = re.compile(r"\b(?:if|it|is|are|was|were|there|the)\b|[\W_]+")
 CONDITION = re.compile(r".*?\b(?:if|suppose|supposing|imagine|say)\b", re.IGNORECASE)
 """What comes before that which is supposed."""
+PRESENT = {
+    "were": "are",
+    "was": "is",
+    "had": "have",
+    "changed": "change",
+    "kept": "keep",
+    "needed": "need",
+    "wanted": "want",
+    "stayed": "stay",
+    "moved": "move",
+    "came": "come",
+    "did": "do",
+    "could": "can",
+    "would": "will",
+}
+"""Verbs in which people suppose, and as they describe; the reader knows descriptions."""
+PAST = re.compile(rf"\b({'|'.join(PRESENT)})(?=n't\b|\b)", re.IGNORECASE)
 DENIAL = re.compile(r"\b(?:no|not|none|nobody|never|nothing|without|cannot|\w+n t)\b")
 
 
@@ -43,13 +61,21 @@ def read_supposition(text: str) -> Signal | Need | None:
 
 def find_supposed(text: str, knowledge: Knowledge) -> Signal | None:
     """Return what a sentence supposes about a project, the first thing where it is several; None for nothing known."""
-    if read := read_supposition(CONDITION.sub("", text)):
-        return read if isinstance(read, Signal) else None
+    supposed = CONDITION.sub("", text)
+    if isinstance(read := read_supposition(supposed), Signal):
+        return read
     for stated in parse_quantities(text, ()):
         if isinstance(stated, Examples):
             return Signal(Need.DATA_REQUIREMENT, judge_stock(stated))
-    findings = read_scenario(text, knowledge)
-    return findings[0].signal if findings else None
+    described = (text, _describe(supposed))
+    readings = (drop_withdrawn(read_scenario(said, knowledge), said) for said in described)
+    return next((findings[0].signal for findings in readings if findings), None)
+
+
+def _describe(supposed: str) -> str:
+    """Return what is supposed as a description would say it."""
+    present = PAST.sub(lambda found: PRESENT[found[0].lower()], supposed.strip(" \t\n,?!."))
+    return f"{present[:1].upper()}{present[1:]}."
 
 
 def find_answer(need: Need, text: str) -> Leaning | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from bot.speaker import Speaker
+from bot.talk import Talk
 from knowledge.embedder import Embedder
 from knowledge.lesson import Lesson, load_lesson
 from knowledge.models import Models
@@ -25,6 +28,8 @@ OWN_LESSON = Path(__file__).with_name("data") / "lesson.txt"
 # No test may read the settings of whoever runs it, or leave this machine.
 for name in ("DISCORD_TOKEN", "DISCORD_BOT_TOKEN", "BOT_TOKEN", "DATA_DIR", "MODELS_DIR", "EMBEDDING_MODEL"):
     os.environ.pop(name, None)
+for name in [name for name in os.environ if name.startswith(("CHAT_", "OPENAI_", "LANGSMITH_", "LANGCHAIN_"))]:
+    os.environ.pop(name)
 for name in ("KEEP_QUESTIONS", "GAP_DAYS", "DATABASE_URL", "KEEP_DAYS", "RATE_LIMIT"):
     os.environ.pop(name, None)
 os.environ |= {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
@@ -71,6 +76,13 @@ def make_store(tmp_path: Path, knowledge: Knowledge) -> Callable[[], Store]:
 
     assert knowledge.generation  # the models are there
     return open_store
+
+
+@pytest.fixture(scope="session")
+def talk(assistant: Assistant) -> Iterator[Talk]:
+    """The same without a chat model, for whoever waits for each reply."""
+    with asyncio.Runner() as runner:
+        yield Talk(Speaker(assistant), runner)
 
 
 @pytest.fixture(scope="session")

@@ -10,13 +10,13 @@ from discord.ext import commands
 
 from bot.cogs.ask import LONGEST_OPTION
 from bot.delivery import Delivery
+from bot.needs import name_choices, name_need
 from bot.translation import choose_language, name_text
 from bot.words import load_words
 from knowledge.signals import Need
 from retrieval.advisor import settle_choice
 from retrieval.conversation import Conversation
 from retrieval.profile import Profile
-from retrieval.questions import load_questions
 
 LONGEST_FIELD = 4_000
 """Characters Discord lets people type into a field of a form."""
@@ -36,22 +36,25 @@ class ProjectForm(discord.ui.Modal):
         self.project: discord.ui.TextInput[ProjectForm] = discord.ui.TextInput(
             style=discord.TextStyle.paragraph, max_length=LONGEST_FIELD
         )
-        self.menus = {need: _offer_choices(need) for need in CHOSEN}
+        self.menus = {need: _offer_choices(need, language) for need in CHOSEN}
         self.add_item(
             discord.ui.Label(text=words["project"], description=words["project_hint"], component=self.project)
         )
         for need, menu in self.menus.items():
-            self.add_item(discord.ui.Label(text=load_questions()[need].name[:LONGEST_LABEL], component=menu))
+            self.add_item(discord.ui.Label(text=name_need(need, language)[:LONGEST_LABEL], component=menu))
 
     async def on_submit(self, interaction: discord.Interaction) -> None:
-        """Advise on what was written and chosen."""
+        """Advise on what was written and chosen; it was counted when the form opened."""
+        await self.delivery.answer_form(interaction, self.project.value, "advise", self._begin())
+
+    def _begin(self) -> Conversation:
+        """Return a conversation in which nothing is known but what was chosen."""
         chosen = [settle_choice(need, value) for need, menu in self.menus.items() for value in menu.values]
-        begun = Conversation(profile=Profile().add_findings([finding for finding in chosen if finding]))
-        await self.delivery.answer_command(interaction, self.project.value, "advise", begun)
+        return Conversation(profile=Profile().add_findings([finding for finding in chosen if finding]))
 
 
 class AdviseCog(commands.Cog):
-    """Advice by command."""
+    """Advice by command, which begins a project anew; whoever has more to say of the same one just says it."""
 
     def __init__(self, delivery: Delivery) -> None:
         self.delivery = delivery
@@ -63,16 +66,19 @@ class AdviseCog(commands.Cog):
         self, interaction: discord.Interaction, project: app_commands.Range[str, 1, LONGEST_OPTION] | None = None
     ) -> None:
         if project:
-            await self.delivery.answer_command(interaction, project, "advise")
-        else:
-            async with self.delivery.work():
+            await self.delivery.answer_command(interaction, project, "advise", Conversation())
+            return
+        async with self.delivery.work():
+            # What is typed into a form is lost where it is refused, so it is counted before.
+            if await self.delivery.admit(interaction):
                 form = ProjectForm(self.delivery, choose_language(interaction.locale.value))
                 await interaction.response.send_modal(form)
 
 
-def _offer_choices(need: Need) -> discord.ui.Select[Any]:
+def _offer_choices(need: Need, language: str) -> discord.ui.Select[Any]:
     """Return a menu of the answers about a need, of which one may be chosen."""
     options = [
-        discord.SelectOption(label=choice[:LONGEST_CHOICE], value=choice) for choice in load_questions()[need].choices
+        discord.SelectOption(label=label[:LONGEST_CHOICE], value=choice)
+        for choice, label in name_choices(need, language).items()
     ]
     return discord.ui.Select(options=options, required=False, min_values=0, max_values=1)

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 import discord
+import structlog
 from discord.ext import commands
 
-from bot.calls import acknowledge, insist, tell_privately
-from bot.delivery import Delivery, draw_pictures, open_files
-from bot.layout import Stage, escape_markup, lay_out, lay_text
+from bot.calls import BROKEN, acknowledge, insist, tell_privately
+from bot.controls.page import find_page
+from bot.delivery import Delivery
+from bot.layout import Stage, lay_out, lay_text
 from bot.quotes import quote_lesson
 from bot.records.shown import ShownReply
+from bot.sending import draw_pictures
 from bot.translation import choose_language
 from bot.words import load_words
+
+log = structlog.get_logger(__name__)
 
 
 class CardCog(commands.Cog):
@@ -38,30 +45,76 @@ class CardCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_card_share(self, interaction: discord.Interaction, key: str) -> None:
-        """Show a private reply to everybody, without what only its asker may tap."""
+        """Show a private reply to everybody, once, where the server wants it; its asker may turn the pages of it."""
         async with self.delivery.work():
-            if shown := await self._find(interaction, key):
-                await acknowledge(interaction)
-                await self._share(interaction, shown)
+            shown = await self._find(interaction, key)
+            if shown and not await self._decline_share(interaction, key):
+                try:
+                    await acknowledge(interaction)
+                    await self._share(interaction, shown)
+                except Exception:
+                    await asyncio.to_thread(self.delivery.memory.release_share, key)
+                    raise
 
     @commands.Cog.listener()
-    async def on_card_delete(self, interaction: discord.Interaction, _: str) -> None:
-        """Take a reply back."""
+    async def on_card_delete(self, interaction: discord.Interaction, key: str) -> None:
+        """Take a reply back, all of its messages that can still be reached, and keep nothing of it."""
         async with self.delivery.work():
             await acknowledge(interaction, thinking=False)
+            shown = await asyncio.to_thread(self.delivery.memory.find_reply, key)
+            tapped = interaction.message.id if interaction.message else 0
+            for message in shown.messages if shown else ():
+                if message != tapped:
+                    await self._take_back(interaction, key, message)
             await insist(interaction.delete_original_response)
+            await asyncio.to_thread(self.delivery.memory.forget_reply, key)
+
+    async def _decline_share(self, interaction: discord.Interaction, key: str) -> bool:
+        """Say why a reply may not be shared, and tell so; one that may counts as shared."""
+        words = load_words(choose_language(interaction.locale.value))["discord"]
+        if channels := await self.delivery.point_elsewhere(interaction):
+            await tell_privately(interaction, words["channels"].format(channels=channels))
+        elif await asyncio.to_thread(self.delivery.memory.claim_share, key):
+            return False
+        else:
+            await tell_privately(interaction, words["card"]["shared_before"])
+        return True
 
     async def _share(self, interaction: discord.Interaction, shown: ShownReply) -> None:
-        language = choose_language(interaction.guild_locale.value if interaction.guild_locale else None)
-        words = load_words(language)["discord"]["card"]
-        name = escape_markup(interaction.user.display_name)
-        pictures = await draw_pictures(shown.reply, language)
+        """Show a copy, without what only fits its asker; one in pages is kept, so that they can be turned."""
         bare = shown.reply.model_copy(update={"asks": None, "what_ifs": (), "kind": "answer"})
-        first, *others = lay_out(bare, Stage(asker=interaction.user.id, language=language), pictures)
-        first.add_item(discord.ui.TextDisplay(f"-# {words['shared'].format(name=name)}"))
-        await insist(lambda: interaction.edit_original_response(view=first, attachments=open_files(pictures)))
-        for view in others:
-            await interaction.followup.send(view=view)
+        copy = ShownReply(user=shown.user, guild=shown.guild, channel=shown.channel, reply=bare, shared=True)
+        if paged := len(bare.pages) > 1:
+            await asyncio.to_thread(self.delivery.memory.keep_reply, copy)
+        stage = Stage(
+            asker=shown.user,
+            language=await self._choose_language(interaction),
+            key=copy.key if paged else None,
+            shared_by=interaction.user.display_name,
+            feedback=False,
+            page=find_page(interaction.message),
+        )
+        pictures = await draw_pictures(shown.reply, stage.language)
+        await self.delivery.put(interaction, lay_out(bare, stage, pictures), pictures, stage.key)
+
+    async def _choose_language(self, interaction: discord.Interaction) -> str:
+        """Return the language in which a server is spoken to, by its own choice or by Discord's."""
+        server = await asyncio.to_thread(self.delivery.memory.recall_server, interaction.guild_id or 0)
+        return server.language or choose_language(interaction.guild_locale and interaction.guild_locale.value)
+
+    async def _take_back(self, interaction: discord.Interaction, key: str, message: int) -> None:
+        """Delete a further message of a reply: by the token it was sent with, or else as one of ours in a channel."""
+        ways: list[Callable[[], Awaitable[None]]] = []
+        if sent_by := self.delivery.followups.get(key):
+            ways.append(partial(sent_by.delete_message, message))
+        channel = interaction.client.get_partial_messageable(interaction.channel_id or 0)
+        for delete in (*ways, channel.get_partial_message(message).delete):
+            try:
+                await insist(delete)
+            except (discord.HTTPException, *BROKEN) as error:
+                log.info("a message could not be taken back", reason=type(error).__name__)
+            else:
+                return
 
     async def _find(self, interaction: discord.Interaction, key: str) -> ShownReply | None:
         """Return the reply; None where it is no longer kept, which is then said."""

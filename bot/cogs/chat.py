@@ -9,9 +9,11 @@ import discord
 from discord.ext import commands
 
 from bot.calls import show_typing
-from bot.delivery import Delivery, is_own_thread, send_notice, send_reply
+from bot.delivery import Delivery, is_own_thread
+from bot.drafts import Draft
 from bot.memory import Place
 from bot.reply import Reply
+from bot.sending import send_notice
 from bot.session import Said
 from bot.translation import choose_language
 from bot.words import load_words
@@ -51,9 +53,10 @@ class ChatCog(commands.Cog):
 
     async def _answer(self, message: discord.Message, text: str, language: str) -> None:
         place = Place(message.channel.id, message.author.id)
+        draft = Draft(message)
         async with show_typing(message.channel):
             if text:
-                said = await self.delivery.answer(place, text)
+                said = await self.delivery.answer(place, message.guild.id if message.guild else None, text, draft.show)
             else:
                 empty = Reply(kind="smalltalk", text=load_words(language)["discord"]["empty_mention"])
                 said = Said(empty, Conversation())
@@ -65,7 +68,7 @@ class ChatCog(commands.Cog):
                 said.gap,
                 in_thread=is_own_thread(message.channel),
             )
-            await send_reply(message.channel, said.reply, stage, message.id, message)
+            await self.delivery.send(message.channel, said.reply, stage, message.id, message, draft)
 
     async def _choose_language(self, message: discord.Message) -> str:
         """Return the language of a server, by its own choice or by Discord's; English in direct messages."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.calls import acknowledge
 from bot.delivery import Delivery
 from bot.replies import compare_features
 from bot.translation import name_text
@@ -43,12 +43,10 @@ class CompareCog(commands.Cog):
         feature: app_commands.Range[str, 1, LONGEST_CHOICE] | None = None,
         method: str | None = None,
     ) -> None:
-        async with self.delivery.work():
-            private = await self.delivery.is_private(interaction)
-            await acknowledge(interaction, private=private)
-            only = Method(method) if method else Method.BOTH
-            reply = await asyncio.to_thread(compare_features, self.delivery.assistant, feature, only)
-            await self.delivery.show(interaction, reply, private=private)
+        only = Method(method) if method else Method.BOTH
+        await self.delivery.answer_lookup(
+            interaction, partial(compare_features, self.delivery.assistant, feature, only)
+        )
 
     @compare.autocomplete("feature")
     async def suggest(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:

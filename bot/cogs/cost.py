@@ -8,11 +8,12 @@ from discord.ext import commands
 
 from bot.calls import acknowledge, insist, tell_privately
 from bot.costs import LONGEST_CODE, phrase_costs, read_costs, read_currency
-from bot.delivery import Delivery, open_files
+from bot.delivery import Delivery
 from bot.errors import CostError
 from bot.layout import escape_markup, lay_text
 from bot.pictures.costs import draw_costs
 from bot.pool import compute
+from bot.sending import open_files
 from bot.translation import name_text
 from bot.words import load_words
 
@@ -68,6 +69,8 @@ class CostCog(commands.Cog):
     ) -> None:
         """Show the comparison with its picture; what breaks a rule is told to nobody but who gave it."""
         async with self.delivery.work():
+            if not await self.delivery.admit(interaction):
+                return
             try:
                 comparison, sign = read_costs(given), read_currency(currency)
             except CostError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 import discord
 from discord import app_commands
@@ -14,6 +15,7 @@ from bot.cogs.compare import LONGEST_CHOICE, MOST_CHOICES
 from bot.delivery import Delivery, is_own_thread
 from bot.layout import Stage, lay_out
 from bot.library import show_cases, show_glossary, show_lesson
+from bot.records.shown import ShownReply
 from bot.reply import Reply
 from bot.translation import choose_language, name_text
 from bot.words import load_words
@@ -64,6 +66,8 @@ class LessonCog(commands.Cog):
     async def on_topic(self, interaction: discord.Interaction, topic: str) -> None:
         """Show what was picked in the place of the list."""
         async with self.delivery.work():
+            if not await self.delivery.admit(interaction):
+                return
             await acknowledge(interaction, thinking=False)
             reply = await asyncio.to_thread(show_lesson, self.delivery.assistant, topic)
             private = bool(interaction.message and interaction.message.flags.ephemeral)
@@ -79,27 +83,30 @@ class LessonCog(commands.Cog):
                 await tell_privately(interaction, load_words(language)["discord"]["over"])
                 return
             await acknowledge(interaction, thinking=False)
-            server = await asyncio.to_thread(self.delivery.memory.recall_server, interaction.guild_id or 0)
-            stage = Stage(
-                asker=shown.user,
-                language=language,
-                key=key,
-                private=bool(interaction.message and interaction.message.flags.ephemeral),
-                feedback=server.feedback,
-                in_thread=is_own_thread(interaction.channel),
-                page=number,
-            )
+            stage = await self._stage_page(interaction, shown, number)
             (view,) = lay_out(shown.reply, stage)
             await insist(lambda: interaction.edit_original_response(view=view))
+
+    async def _stage_page(self, interaction: discord.Interaction, shown: ShownReply, number: int) -> Stage:
+        server = await asyncio.to_thread(self.delivery.memory.recall_server, interaction.guild_id or 0)
+        private = bool(interaction.message and interaction.message.flags.ephemeral)
+        # What everybody sees of a reply that was shared is the copy of it.
+        copied = shown.shared and not private
+        return Stage(
+            asker=shown.user,
+            language=choose_language(interaction.locale.value),
+            key=shown.key,
+            sharable=private and not shown.shared and not await self.delivery.point_elsewhere(interaction),
+            shared_by=interaction.user.display_name if copied else None,
+            feedback=server.feedback and not copied,
+            in_thread=is_own_thread(interaction.channel),
+            page=number,
+        )
 
     async def _show(
         self, interaction: discord.Interaction, show: Callable[[Assistant, str | None], Reply], words: str | None
     ) -> None:
-        async with self.delivery.work():
-            private = await self.delivery.is_private(interaction)
-            await acknowledge(interaction, private=private)
-            reply = await asyncio.to_thread(show, self.delivery.assistant, words)
-            await self.delivery.show(interaction, reply, private=private)
+        await self.delivery.answer_lookup(interaction, partial(show, self.delivery.assistant, words))
 
     async def _suggest(self, suggest: Callable[[], list[str]]) -> list[app_commands.Choice[str]]:
         labels = dict.fromkeys(label[:LONGEST_CHOICE] for label in await asyncio.to_thread(suggest))

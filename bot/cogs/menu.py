@@ -10,10 +10,11 @@ from discord.ext import commands
 
 from bot.calls import acknowledge, tell_privately
 from bot.delivery import Delivery, locate
+from bot.memory import Place
 from bot.translation import choose_language, name_text
 from bot.words import load_words
 from knowledge.reader import NEW
-from retrieval.conversation import Conversation
+from retrieval.assistant import Received
 from retrieval.routing import Command
 
 
@@ -42,14 +43,22 @@ class MenuCog(commands.Cog):
         """Answer; advice begins a conversation of its own, an explanation leaves the reader's project as it is."""
         words = load_words(choose_language(interaction.locale.value))["discord"]
         async with self.delivery.work():
-            if not message.content.strip():
+            if not (text := read_text(message)):
                 await tell_privately(interaction, words["empty_message"])
             elif await self.delivery.admit(interaction):
                 await acknowledge(interaction, private=True)
-                place = locate(interaction)
+                # The reader's own project in the channel is another one; no channel has the number of an interaction.
+                apart = Place(interaction.id, interaction.user.id)
+                place = apart if command == "advise" else locate(interaction)
                 recalled = await asyncio.to_thread(self.delivery.memory.recall, place)
                 # What the reader asked before tells nothing about what somebody else means.
-                kept = recalled.model_copy(update={"context": NEW, "focus": None})
-                begun = Conversation() if command == "advise" else kept
-                said = await self.delivery.resume(place, begun, message.content, command)
-                await self.delivery.show(interaction, said.reply, said.gap, private=True)
+                begun = recalled.model_copy(update={"context": NEW, "focus": None})
+                said = await self.delivery.resume(place, interaction.guild_id, Received(text, begun, command))
+                await self.delivery.show(interaction, said.reply, said.gap, private=True, place=place)
+
+
+def read_text(message: discord.Message) -> str:
+    """Return what a message says, also where it is made of components, as those of this bot are."""
+    shown = discord.ui.LayoutView.from_message(message).walk_children()
+    parts = [discord.utils.remove_markdown(part.content) for part in shown if isinstance(part, discord.ui.TextDisplay)]
+    return "\n\n".join([message.content, *parts]).strip()

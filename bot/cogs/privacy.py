@@ -105,16 +105,18 @@ class PrivacyCog(commands.Cog):
 
     async def _show(self, interaction: discord.Interaction) -> None:
         words = _find_words(interaction)
-        text = describe_privacy(words, self.keep_days, self.gap_days)
+        helped = self.delivery.speaker.provider is not None
+        text = describe_privacy(words, self.keep_days, self.gap_days, helped=helped)
         panel = _lay_out(text, words, PrivacyAct.EXPORT, PrivacyAct.DELETE)
         await insist(lambda: interaction.edit_original_response(view=panel))
 
 
-def describe_privacy(words: Mapping[str, str], keep_days: int, gap_days: int) -> str:
-    """Return what is kept, for how long, and what is not."""
+def describe_privacy(words: Mapping[str, str], keep_days: int, gap_days: int, *, helped: bool = False) -> str:
+    """Return what is kept, for how long, and what is not; `helped` tells whether there is a chat model."""
     kept = words["kept"].format(days=keep_days)
     gaps = words["gaps"].format(days=gap_days, hours=KEPT_FOR // 3_600)
-    return "\n\n".join([f"### {words['title']}", kept, gaps, words["not_kept"], words["used"]])
+    used = words["used_with_model" if helped else "used"]
+    return "\n\n".join([f"### {words['title']}", kept, gaps, words["not_kept"], used])
 
 
 def pack_export(kept: Mapping[str, Any], limit: int) -> tuple[str, bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -11,7 +12,7 @@ from discord.ext import commands
 from bot.calls import acknowledge, insist
 from bot.cogs.advise import LONGEST_FIELD
 from bot.cogs.ask import LONGEST_OPTION
-from bot.delivery import Delivery, send_reply
+from bot.delivery import Delivery, is_own_thread
 from bot.layout import Stage
 from bot.memory import Place
 from bot.reply import Reply
@@ -35,7 +36,7 @@ class ContinueForm(discord.ui.Modal):
         self.add_item(discord.ui.Label(text=words["chat"]["form"], component=self.message))
 
     async def on_submit(self, interaction: discord.Interaction) -> None:
-        await self.delivery.answer_command(interaction, self.message.value, None)
+        await self.delivery.answer_form(interaction, self.message.value, None)
 
 
 class ThreadCog(commands.Cog):
@@ -50,14 +51,18 @@ class ThreadCog(commands.Cog):
     async def chat(
         self, interaction: discord.Interaction, message: app_commands.Range[str, 1, LONGEST_OPTION] | None = None
     ) -> None:
+        if message and is_own_thread(interaction.channel):
+            await self.delivery.answer_command(interaction, message, None)
+            return
         async with self.delivery.work():
             if not await self.delivery.admit(interaction):
                 return
             await acknowledge(interaction, private=True)
-            words = load_words(choose_language(interaction.locale.value))["discord"]["chat"]
-            thread = await self._open_thread(interaction, words["title"])
-            told = words["goes_on"].format(thread=thread.mention) if thread else await self._refuse(interaction, words)
-            await insist(lambda: interaction.edit_original_response(content=told))
+            words = load_words(choose_language(interaction.locale.value))["discord"]
+            refused = await self._refuse(interaction, words)
+            thread = None if refused else await self._open_thread(interaction, words["chat"]["title"])
+            goes_on = words["chat"]["goes_on"].format(thread=thread.mention) if thread else words["chat"]["elsewhere"]
+            await insist(lambda: interaction.edit_original_response(content=refused or goes_on))
             if thread:
                 await self._begin(interaction, thread, message)
 
@@ -65,13 +70,14 @@ class ThreadCog(commands.Cog):
     async def on_continue(self, interaction: discord.Interaction) -> None:
         """Ask for the next message."""
         async with self.delivery.work():
-            form = ContinueForm(self.delivery, choose_language(interaction.locale.value))
-            await interaction.response.send_modal(form)
+            if await self.delivery.admit(interaction):
+                form = ContinueForm(self.delivery, choose_language(interaction.locale.value))
+                await interaction.response.send_modal(form)
 
     async def _open_thread(self, interaction: discord.Interaction, title: str) -> discord.Thread | None:
-        """Return a new thread; None where there may be none."""
-        server = await asyncio.to_thread(self.delivery.memory.recall_server, interaction.guild_id or 0)
-        if not server.threads or not isinstance(interaction.channel, discord.TextChannel):
+        """Return a new thread; None where Discord lets the bot or whoever asks open none."""
+        allowed = interaction.permissions.create_public_threads and interaction.permissions.send_messages_in_threads
+        if not allowed or not isinstance(interaction.channel, discord.TextChannel):
             return None
         name = title.format(name=interaction.user.display_name)[:LONGEST_TITLE]
         try:
@@ -79,18 +85,26 @@ class ThreadCog(commands.Cog):
         except discord.Forbidden:
             return None
 
-    async def _refuse(self, interaction: discord.Interaction, words: dict[str, str]) -> str:
-        """Say where to talk instead."""
+    async def _refuse(self, interaction: discord.Interaction, words: dict[str, Any]) -> str:
+        """Return where to talk instead; nothing where the server has nothing against a thread."""
         server = await asyncio.to_thread(self.delivery.memory.recall_server, interaction.guild_id or 0)
-        return words["elsewhere" if server.threads else "no_threads"]
+        if is_own_thread(interaction.channel):
+            return str(words["chat"]["here"])
+        if channels := await self.delivery.point_elsewhere(interaction):
+            return str(words["channels"].format(channels=channels))
+        if server.private:
+            return str(words["chat"]["private"])
+        return "" if server.threads else str(words["chat"]["no_threads"])
 
     async def _begin(self, interaction: discord.Interaction, thread: discord.Thread, message: str | None) -> None:
         """Open the conversation, with the answer to the first message where there is one."""
         language = choose_language(interaction.locale.value)
         place, guild = Place(thread.id, interaction.user.id), interaction.guild_id or 0
         opening = Reply(kind="smalltalk", text=load_words(language)["discord"]["chat"]["opened"])
-        await send_reply(thread, opening, Stage(asker=place.user, language=language, in_thread=not message), thread.id)
+        await self.delivery.send(
+            thread, opening, Stage(asker=place.user, language=language, in_thread=not message), thread.id
+        )
         if message:
-            said = await self.delivery.answer(place, message)
+            said = await self.delivery.answer(place, interaction.guild_id, message)
             stage = await self.delivery.set_stage(said.reply, place, guild, language, said.gap, in_thread=True)
-            await send_reply(thread, said.reply, stage, interaction.id)
+            await self.delivery.send(thread, said.reply, stage, interaction.id)

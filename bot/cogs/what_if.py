@@ -8,22 +8,30 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.calls import acknowledge
+from bot.calls import acknowledge, tell_privately
 from bot.cogs.compare import LONGEST_CHOICE
 from bot.delivery import Delivery, locate
+from bot.needs import name_choices, name_need
 from bot.pool import compute
+from bot.records.shown import ShownReply
 from bot.session import suppose
-from bot.translation import name_text
+from bot.translation import choose_language, name_text
 from bot.what_if import offer_answers
+from bot.words import load_words
 from knowledge.signals import Need, Signal
-from retrieval.questions import load_questions, suggest_choices
+from retrieval.conversation import Conversation
+from retrieval.profile import Finding, Profile
+from retrieval.questions import suggest_choices
 from retrieval.supposition import find_answer
 
-NEEDS = [app_commands.Choice(name=asked.name, value=need.value) for need, asked in load_questions().items()]
+NEEDS = [
+    app_commands.Choice(name=app_commands.locale_str(name_need(need), path=f"questions.{need}.name"), value=need.value)
+    for need in Need
+]
 
 
 class WhatIfCog(commands.Cog):
-    """Suppositions by command, button and menu, about the project that is remembered where they are used."""
+    """Suppositions: by command about the project that is remembered, by button and menu about that of their card."""
 
     def __init__(self, delivery: Delivery) -> None:
         self.delivery = delivery
@@ -36,10 +44,12 @@ class WhatIfCog(commands.Cog):
         self, interaction: discord.Interaction, need: str, answer: app_commands.Range[str, 1, LONGEST_CHOICE]
     ) -> None:
         async with self.delivery.work():
+            if not await self.delivery.admit(interaction):
+                return
             await acknowledge(interaction, private=True)
-            leaning = find_answer(Need(need), answer)
-            if leaning:
-                await self._answer(interaction, Signal(Need(need), leaning))
+            if leaning := find_answer(Need(need), answer):
+                recalled = await asyncio.to_thread(self.delivery.memory.recall, locate(interaction))
+                await self._answer(interaction, recalled, Signal(Need(need), leaning))
             else:
                 await self.delivery.show(interaction, offer_answers(Need(need)), private=True)
 
@@ -47,16 +57,37 @@ class WhatIfCog(commands.Cog):
     async def suggest(self, interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         named = interaction.namespace.need
         choices = suggest_choices(Need(named), typed) if named else []
-        return [app_commands.Choice(name=choice, value=choice) for choice in choices]
+        labels = name_choices(Need(named), choose_language(interaction.locale.value)) if named else {}
+        return [app_commands.Choice(name=labels[choice], value=choice) for choice in choices]
 
     @commands.Cog.listener()
-    async def on_what_if(self, interaction: discord.Interaction, supposed: Signal) -> None:
+    async def on_what_if(self, interaction: discord.Interaction, supposed: Signal, key: str | None) -> None:
         """Answer in a message of its own."""
         async with self.delivery.work():
+            if not await self.delivery.admit(interaction):
+                return
             await acknowledge(interaction, private=True)
-            await self._answer(interaction, supposed)
+            if key is None:
+                recalled = await asyncio.to_thread(self.delivery.memory.recall, locate(interaction))
+                await self._answer(interaction, recalled, supposed)
+            elif card := await find_card(self.delivery, interaction, key):
+                await self._answer(interaction, reopen_project(card), supposed)
 
-    async def _answer(self, interaction: discord.Interaction, supposed: Signal) -> None:
-        conversation = await asyncio.to_thread(self.delivery.memory.recall, locate(interaction))
-        reply = await compute(suppose, self.delivery.assistant, conversation, supposed)
+    async def _answer(self, interaction: discord.Interaction, project: Conversation, supposed: Signal) -> None:
+        reply = await compute(suppose, self.delivery.assistant, project, supposed)
         await self.delivery.show(interaction, reply, private=True)
+
+
+async def find_card(delivery: Delivery, interaction: discord.Interaction, key: str) -> ShownReply | None:
+    """Return the reply below which an acknowledged control stands; None where it is not kept, which is then said."""
+    card = await asyncio.to_thread(delivery.memory.find_reply, key)
+    if card is None:
+        words = load_words(choose_language(interaction.locale.value))["discord"]
+        await tell_privately(interaction, words["over"])
+    return card
+
+
+def reopen_project(card: ShownReply) -> Conversation:
+    """Return a conversation about the project of a card, as it was known then; of its numbers, none is kept."""
+    findings = tuple(Finding(need=each.need, leaning=each.leaning, words=each.words) for each in card.reply.profile)
+    return Conversation(profile=Profile(findings=findings), verdict=card.reply.verdict)

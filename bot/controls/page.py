@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Self
 
 import discord
@@ -56,3 +56,17 @@ class TopicMenu(AskersOnly, discord.ui.DynamicItem[discord.ui.Select[discord.ui.
     async def callback(self, interaction: discord.Interaction) -> None:
         """Leave what was picked to the cog that listens for it."""
         interaction.client.dispatch("topic", interaction, self.item.values[0])
+
+
+def find_page(message: discord.Message | None) -> int:
+    """Return which page a message shows, from 0; one that cannot be turned counts as the first."""
+    matches = filter(None, map(TEMPLATE.fullmatch, _list_ids(message)))
+    # The greatest is that of the button that leads onward, which is there even after the last page.
+    return max((int(match["number"]) for match in matches), default=1) - 1
+
+
+def _list_ids(message: discord.Message | None) -> Iterator[str]:
+    """Yield the ids of everything that can be tapped below a message of ours."""
+    for row in message.components if message else ():
+        for control in row.children if isinstance(row, discord.ActionRow) else ():
+            yield getattr(control, "custom_id", None) or ""

@@ -17,6 +17,7 @@ Check: TypeAlias = Literal[
     "store",
     "gaps",
     "records",
+    "chat_model",
     "token",
     "discord",
     "intents",

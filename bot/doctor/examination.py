@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 import structlog
 
 from bot.doctor.account import check_account
+from bot.doctor.chat_model import check_chat_model
 from bot.doctor.diagnosis import Check, Diagnosis, diagnose, phrase_diagnosis
 from bot.doctor.installation import (
     check_data_folder,
@@ -32,6 +33,7 @@ INSTALLATION: dict[Check, Callable[[Settings], Diagnosis]] = {
     "store": check_store,
     "gaps": check_gaps,
     "records": check_records,
+    "chat_model": check_chat_model,
 }
 
 

@@ -10,9 +10,10 @@ from pydantic import BaseModel, ConfigDict
 from bot.evaluation.advice import Confusions, count_confusions, score_projects
 from bot.evaluation.answers import score_dialogues, score_outside, score_questions
 from bot.evaluation.cases import Case, DataSet
+from bot.evaluation.grounding import score_grounding
 from bot.evaluation.scores import Score
 from bot.evaluation.trials import DialogueTrial, OutsideTrial, ProjectTrial, QuestionTrial, Trial, try_case
-from retrieval.assistant import Assistant
+from bot.talk import Talk
 
 Watch: TypeAlias = Callable[[Sequence[Case]], Iterable[Case]]
 """Hands cases on one by one, and may show how far it has come."""
@@ -30,10 +31,10 @@ class Results(BaseModel):
     """Of each data set with projects."""
 
 
-def evaluate(assistant: Assistant, data_sets: Iterable[DataSet], watch: Watch = iter) -> Results:
+def evaluate(talk: Talk, data_sets: Iterable[DataSet], watch: Watch = iter) -> Results:
     """Hold the conversations of all cases, and return how good the replies were."""
     return score_trials(
-        {data_set.name: [try_case(assistant, case) for case in watch(data_set.cases)] for data_set in data_sets}
+        {data_set.name: [try_case(talk, case) for case in watch(data_set.cases)] for data_set in data_sets}
     )
 
 
@@ -49,7 +50,9 @@ def score_trials(trials: dict[str, list[Trial]]) -> Results:
 
 
 def _score_data_set(name: str, trials: Sequence[Trial]) -> Iterator[Score]:
-    yield from score_questions(name, [trial for trial in trials if isinstance(trial, QuestionTrial)])
+    questions = [trial for trial in trials if isinstance(trial, QuestionTrial)]
+    yield from score_questions(name, questions)
+    yield from score_grounding(name, questions)
     yield from score_outside(name, [trial for trial in trials if isinstance(trial, OutsideTrial)])
     yield from score_dialogues(name, [trial for trial in trials if isinstance(trial, DialogueTrial)])
     yield from score_projects(name, [trial for trial in trials if isinstance(trial, ProjectTrial)])

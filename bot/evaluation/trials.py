@@ -8,9 +8,11 @@ from typing import TypeAlias, assert_never
 from bot.evaluation.cases import Case, DialogueCase, OutsideCase, ProjectCase, QuestionCase
 from bot.evaluation.ranking import rank_distinct
 from bot.reply import Reply
-from bot.session import respond
+from bot.talk import Talk
 from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
+from retrieval.generation.draft import split_draft
+from retrieval.generation.grounding import find_faults
 from retrieval.routing import Command
 
 
@@ -21,6 +23,8 @@ class QuestionTrial:
     case: QuestionCase
     reply: Reply
     ranked: tuple[str, ...] = ()
+    supported: float | None = None
+    """Share of what a chat model wrote that is supported; None where it wrote nothing."""
 
 
 @dataclass(frozen=True)
@@ -50,30 +54,40 @@ class ProjectTrial:
 Trial: TypeAlias = QuestionTrial | OutsideTrial | DialogueTrial | ProjectTrial
 
 
-def try_case(assistant: Assistant, case: Case) -> Trial:
+def try_case(talk: Talk, case: Case) -> Trial:
     """Hold the conversation of a case, which shares no memory with any other."""
     match case:
         case QuestionCase():
-            ranked = rank_distinct(passage.topic for passage in assistant.rank_passages(case.text))
-            return QuestionTrial(case, _say(assistant, case.text), ranked)
+            ranked = rank_distinct(passage.topic for passage in talk.assistant.rank_passages(case.text))
+            reply = _say(talk, case.text)
+            return QuestionTrial(case, reply, ranked, measure_grounding(reply, talk.assistant))
         case OutsideCase():
-            return OutsideTrial(case, _say(assistant, case.text))
+            return OutsideTrial(case, _say(talk, case.text))
         case DialogueCase():
-            return DialogueTrial(case, _converse(assistant, case.turns))
+            return DialogueTrial(case, _converse(talk, case.turns))
         case ProjectCase():
-            return ProjectTrial(case, _say(assistant, case.text, "advise"))
+            return ProjectTrial(case, _say(talk, case.text, "advise"))
         case _:
             assert_never(case)
 
 
-def _say(assistant: Assistant, text: str, command: Command | None = None) -> Reply:
-    return respond(assistant, Conversation(), text, command).reply
+def measure_grounding(reply: Reply, assistant: Assistant) -> float | None:
+    """Return the share of a chat model's statements that what they cite supports; None where it made none."""
+    statements = split_draft(reply.written or "")
+    cited = [assistant.find_citation(citation.passage) for citation in reply.citations]
+    passages = [citation.passage for citation in cited if citation]
+    faults = find_faults(statements, passages, assistant.embedder)
+    return 1 - len(faults) / len(statements) if statements else None
 
 
-def _converse(assistant: Assistant, turns: tuple[str, ...]) -> tuple[Reply, ...]:
+def _say(talk: Talk, text: str, command: Command | None = None) -> Reply:
+    return talk.respond(Conversation(), text, command).reply
+
+
+def _converse(talk: Talk, turns: tuple[str, ...]) -> tuple[Reply, ...]:
     conversation = Conversation()
     replies = []
     for turn in turns:
-        reply, conversation, _ = respond(assistant, conversation, turn)
+        reply, conversation, _ = talk.respond(conversation, turn)
         replies.append(reply)
     return tuple(replies)

@@ -8,11 +8,11 @@ from functools import cached_property
 from math import fsum
 from typing import Any
 
+from bot.needs import name_need
 from bot.pictures.picture import shorten_alt
 from bot.reply import PullShape, Reply
 from bot.words import load_words
 from knowledge.signals import Leaning, Signal
-from retrieval.questions import load_questions
 from retrieval.recommendation import Verdict
 from retrieval.rules import DIGITS, find_gate
 
@@ -63,7 +63,7 @@ def phrase_verdict(weighing: Weighing, language: str) -> str:
 
 def name_pull(pull: PullShape, language: str) -> str:
     """Return the short name of a need, and whether it is for retrieval."""
-    name = load_questions()[pull.need].name
+    name = name_need(pull.need, language)
     words = load_words(language)["pictures"]["balance"]
     return str(words["retrieval"].format(name=name)) if pull.leaning is Leaning.RETRIEVAL else name
 
@@ -72,7 +72,7 @@ def describe_weighing(weighing: Weighing, language: str) -> str:
     """Return in words what the picture of it shows, as many as Discord takes."""
     words = load_words(language)["pictures"]
     said = words["balance"]
-    grounds = ", ".join(load_questions()[signal.need].name for signal in weighing.grounds)
+    grounds = ", ".join(name_need(signal.need, language) for signal in weighing.grounds)
     parts = [
         said["alt"].format(verdict=phrase_verdict(weighing, language)),
         said["rests"].format(needs=grounds) if grounds else "",

@@ -13,7 +13,6 @@ import torch
 from torch.nn import functional
 from transformers import BatchEncoding, PreTrainedTokenizerBase
 
-from knowledge.comparison import Method
 from knowledge.lesson import load_lesson
 from knowledge.network import ReaderNetwork, save_tuned
 from knowledge.reader import LONGEST, WEIGHTS
@@ -49,7 +48,8 @@ SEEN, UPDATES = 0.5, 0.15
 """Shares of the messages, and of the statements that serve as updates, that an epoch takes; there are many."""
 MADE_UP = 2_000
 """Descriptions joined from statements in an epoch."""
-TURNS_VARIED = 1
+TURNS_VARIED = 0.5
+"""Share of follow-ups that an epoch also takes in another context."""
 SIGNAL_PRIOR = -3.0
 """The heads' first guess: few tokens show any one signal."""
 UNSURE = 0.3
@@ -89,16 +89,16 @@ def train_reader(folder: Path, report: Report) -> None:
 
 
 def _vary_messages(
-    messages: Sequence[MessageExample], turns: Iterable[tuple[MessageExample, tuple[str, Method] | None]], rng: Random
+    messages: Sequence[MessageExample], turns: Iterable[MessageExample], rng: Random
 ) -> Iterator[MessageExample]:
     for message in messages:
         if rng.random() > (UPDATES if message.kind == "update" else SEEN):
             continue
         yield _vary(message, rng)
-    for turn, before in turns:
+    for turn in turns:
         yield turn
-        if before and turn.kind == "follow_up":
-            yield from (vary_turn(turn, before, rng) for _ in range(TURNS_VARIED))
+        if turn.context.topic and turn.kind == "follow_up" and rng.random() < TURNS_VARIED:
+            yield vary_turn(turn, rng)
 
 
 def _vary(message: MessageExample, rng: Random) -> MessageExample:

@@ -121,6 +121,7 @@ class TurnExample(BaseModel):
     kind: Literal["question", "follow_up", "smalltalk", "outside", "project"]
     topics: tuple[str, ...] = ()
     method: Method | None = None
+    """Of a project, what is recommended for it."""
     relative: bool = False
     """Whether its words tell the method only together with the turn before."""
     opening: Opening | None = None
@@ -170,17 +171,16 @@ def list_messages(lesson: Lesson) -> Iterator[MessageExample]:
             yield MessageExample(text, "update")
 
 
-def list_turns() -> Iterator[tuple[MessageExample, tuple[str, Method] | None]]:
-    """Yield every message of a dialogue in its context, and the topic and method that context names."""
+def list_turns() -> Iterator[MessageExample]:
+    """Yield every message of a dialogue in its context."""
     for dialogue in read_lines("dialogues", DialogueExample):
-        before: tuple[str, Method] | None = None
+        context = NEW
         for turn in dialogue.turns:
-            context = describe_context(*before) if before else NEW
             kind = "unrelated" if turn.kind == "outside" else turn.kind
-            told = turn.model_dump(include={"text", "topics", "method", "relative", "opening"})
-            yield MessageExample(kind=kind, context=context, **told), before
+            told = {"text"} if kind == "project" else {"text", "topics", "method", "relative", "opening"}
+            yield MessageExample(kind=kind, context=context, **turn.model_dump(include=told))
             if turn.topics and turn.method:
-                before = turn.topics[0], turn.method
+                context = describe_context(turn.topics[0], turn.method, turn.text)
 
 
 def list_scenarios() -> list[ScenarioExample]:

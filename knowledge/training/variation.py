@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -14,7 +16,7 @@ from knowledge.listing import order_items
 from knowledge.reader import ADVISED, NEW, Context, describe_context
 from knowledge.signals import CHATTER, Sentence
 from knowledge.topics import find_topics, load_topics
-from knowledge.training.examples import MessageExample, ScenarioExample
+from knowledge.training.examples import MessageExample, QuestionExample, ScenarioExample, read_lines
 
 SPELLINGS: dict[str, str] = yaml.safe_load(Path(__file__).with_name("spellings.yaml").read_text("utf-8"))
 """British to American."""
@@ -33,6 +35,8 @@ UPDATED_AT_ONCE = 0.7
 """Share of statements about a project that come right after a recommendation."""
 FLIPPED = 0.5
 """Share of follow-ups that come after an answer about the other method."""
+WORDED = 0.7
+"""Share of made-up contexts that hold the words of a question."""
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 JOINTS = (" ", "\n", ". ", "\n- ", ", ", "; ")
 
@@ -122,15 +126,14 @@ def vary_message(example: MessageExample, rng: Random) -> MessageExample:
     return replace(example, text=mistype(example.text, rng))
 
 
-def vary_turn(example: MessageExample, before: tuple[str, Method], rng: Random) -> MessageExample:
+def vary_turn(example: MessageExample, rng: Random) -> MessageExample:
     """Return a follow-up after another answer: what it takes from its context is then taken from that one."""
-    topic, method = before
-    other = rng.choice(list(load_topics()))
-    topics = (other,) if example.topics[:1] == (topic,) and not find_topics(example.text) else example.topics
-    meant = example.method
+    before, method, meant = example.context, example.context.method or Method.BOTH, example.method
+    topic = rng.choice(list(load_topics()))
+    topics = (topic,) if example.topics[:1] == (before.topic,) and not find_topics(example.text) else example.topics
     if rng.random() < FLIPPED:
         method, meant = OPPOSITE[method], OPPOSITE[meant] if meant and example.relative else meant
-    varied = replace(example, context=describe_context(other, method), topics=topics, method=meant, opening=None)
+    varied = replace(example, context=_follow_question(topic, method, rng), topics=topics, method=meant, opening=None)
     return replace(varied, text=mistype(example.text, rng), weight=0.5)
 
 
@@ -178,7 +181,22 @@ def _mistype_word(word: str, rng: Random) -> str:
 def _choose_context(rng: Random) -> Context:
     if rng.random() < AFTER_ADVICE:
         return ADVISED
-    return describe_context(rng.choice(list(load_topics())), rng.choice(list(Method)))
+    return _follow_question(rng.choice(list(load_topics())), rng.choice(list(Method)), rng)
+
+
+def _follow_question(topic: str, method: Method, rng: Random) -> Context:
+    """Return the context of a message that follows the answer to some question, whose words are known or not."""
+    asked = _list_asked()[topic, method]
+    return describe_context(topic, method, rng.choice(asked) if asked and rng.random() < WORDED else "")
+
+
+@cache
+def _list_asked() -> dict[tuple[str, Method], list[str]]:
+    """Return the questions of each topic and method."""
+    asked = defaultdict(list)
+    for question in read_lines("questions", QuestionExample):
+        asked[question.topics[0], question.method].append(question.text)
+    return asked
 
 
 def _in_case(word: str, like: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 from bot import reply as said
 from bot.layout import Stage, lay_out
@@ -14,7 +15,7 @@ from retrieval.routing import Command
 from tests.fake_discord import ComponentType, FakeDiscord, Reply, Rule
 from tests.fake_discord.payloads import walk
 from tests.fake_discord.places import Where
-from tests.fake_discord.protocol import Json
+from tests.fake_discord.protocol import InteractionType, Json
 from tests.fake_discord.reply import button_names
 
 WORDS = load_words()["discord"]
@@ -25,6 +26,8 @@ QUESTION = "which of the two needs more data?"
 LITTLE = "We want a bot that answers questions about our products."
 MUCH = "We have 5000 labelled tickets, two ML engineers and a budget; it is one fixed task in one strict format."
 IN_VAIN = "What is the capital of France?"
+CHANNEL_MENU = 8
+"""How Discord calls a menu of channels."""
 
 
 def show(reply: said.Reply) -> str:
@@ -63,3 +66,26 @@ async def repeat(fake: FakeDiscord, reply: Reply) -> None:
     # Whatever is asked after it is answered after it.
     await fake.slash("help", by="marker")
     fake.violations[:] = [each for each in fake.violations if each.rule != Rule.ACKNOWLEDGEMENT]
+
+
+@asynccontextmanager
+async def settle_private(fake: FakeDiscord) -> AsyncIterator[None]:
+    """Let answers to commands be private in the server for a while."""
+    panel, words = await fake.slash("settings"), load_words()["settings"]
+    await fake.click(panel, words["private"]["turn_on"])
+    yield
+    await fake.click(panel, words["reset"])
+
+
+@asynccontextmanager
+async def settle_channels(fake: FakeDiscord, channel: str) -> AsyncIterator[None]:
+    """Let the bot chat in no other channel of the server for a while."""
+    panel, world = await fake.slash("settings"), fake.server.world
+    picked = {channel: {"id": channel, "type": 0, "name": "a channel", "permissions": "0"}}
+    identity = {"custom_id": "settings:channels", "component_type": CHANNEL_MENU}
+    data = {**identity, "values": [channel], "resolved": {"channels": picked}}
+    exchange = world.interact(InteractionType.COMPONENT, data, world.person("ada"), world.general, panel.messages[0])
+    await fake.server.deliver(exchange)
+    await fake.until(lambda: exchange.answered)
+    yield
+    await fake.click(panel, load_words()["settings"]["reset"])

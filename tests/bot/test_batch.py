@@ -10,7 +10,7 @@ import pytest
 
 from bot.batch import run_batch
 from bot.reply import Reply
-from retrieval.assistant import Assistant
+from bot.talk import Talk
 from tests.bot.conftest import RunBot
 
 FIELDS = list(Reply.model_fields)
@@ -21,8 +21,8 @@ MOST = 100_000
 class Batch:
     """Holds conversations and reads what comes out."""
 
-    def __init__(self, assistant: Assistant) -> None:
-        self.assistant = assistant
+    def __init__(self, talk: Talk) -> None:
+        self.talk = talk
 
     def hold(self, *turns: str, **case: object) -> list[Any]:
         """Return the replies to one case."""
@@ -32,12 +32,12 @@ class Batch:
 
     def read(self, lines: Iterable[bytes]) -> list[Any]:
         """Return what comes out for each line."""
-        return [json.loads(line) for line in run_batch(lines, self.assistant)]
+        return [json.loads(line) for line in run_batch(lines, self.talk)]
 
 
 @pytest.fixture(scope="module")
-def batch(assistant: Assistant) -> Batch:
-    return Batch(assistant)
+def batch(talk: Talk) -> Batch:
+    return Batch(talk)
 
 
 @pytest.mark.parametrize(
@@ -170,10 +170,10 @@ def test_lines_are_answered_in_order_and_blank_ones_are_skipped(batch: Batch) ->
     assert [entry["id"] for entry in batch.read(lines)] == ["b", None, 3]
 
 
-def test_an_answer_comes_before_the_next_line_is_read(assistant: Assistant) -> None:
+def test_an_answer_comes_before_the_next_line_is_read(talk: Talk) -> None:
     """A program may wait for a reply before it says the next thing."""
     lines = iter([b'{"id": 1, "turns": []}', b'{"id": 2, "turns": []}'])
-    answered = run_batch(lines, assistant)
+    answered = run_batch(lines, talk)
 
     assert json.loads(next(answered))["id"] == 1
     assert next(lines) == b'{"id": 2, "turns": []}'
@@ -248,7 +248,7 @@ def test_broken_bytes_are_read_as_far_as_they_can_be(batch: Batch) -> None:
     ],
 )
 def test_a_lone_surrogate_becomes_harmless(line: bytes, batch: Batch) -> None:
-    out = list(run_batch([line], batch.assistant))
+    out = list(run_batch([line], batch.talk))
 
     assert out[0].isascii()
     assert json.loads(out[0])["id"] == "\N{REPLACEMENT CHARACTER}"

@@ -81,9 +81,12 @@ def test_names_that_begin_with_tuned_are_the_tuned_models() -> None:
         ({"tuned_one_off": None}, "tuned_one_off is missing. Give it, 0 where it is nothing. What training"),
         ({"tuned_input_price": 1}, "tuned_output_price is missing: "),
         ({"tuned_hosting": None}, "the tuned model has no price: "),
-        ({"requests": 0}, "requests: Input should be greater than 0, not 0."),
-        ({"tuned_hosting": -5}, "tuned_hosting: Input should be greater than or equal to 0, not -5."),
-        ({"months": 500}, "months: Input should be less than or equal to 120, not 500."),
+        ({"requests": 0}, "requests has to be more than 0, not 0."),
+        ({"tuned_hosting": -5}, "tuned_hosting has to be 0 or more, not -5."),
+        ({"months": 500}, "months has to be 120 or less, not 500."),
+        ({"months": 1.5}, "months has to be a whole number, not 1.5."),
+        ({"input_price": 2e12}, "input_price has to be 1,000,000,000,000 or less, not 2,000,000,000,000."),
+        ({"input_price": float("inf")}, "input_price has to be a number, not inf."),
     ],
 )
 def test_a_broken_rule_is_told_by_the_name_of_what_was_given(changes: dict[str, float | None], message: str) -> None:
@@ -100,7 +103,7 @@ def test_a_currency_is_a_sign_or_a_code(given: str | None, currency: str) -> Non
     assert read_currency(given) == currency
 
 
-@pytest.mark.parametrize("given", ["euros", "<@1>", "1", "a b", "@everyone$"])
+@pytest.mark.parametrize("given", ["euros", "<@1>", "1", "a b", "@everyone$", "**€", "€€", "_$"])
 def test_anything_else_is_no_currency(given: str) -> None:
     with pytest.raises(CostError, match="currency: a sign such as € or a code such as EUR"):
         read_currency(given)
@@ -129,6 +132,22 @@ def test_months_are_counted_from_the_first_on() -> None:
         "after 4.2 months",
         "after 1,500.0 months",
     ]
+
+
+FREE: dict[str, float | None] = {"input_price": 0, "output_price": 0, "cached_price": 0}
+
+
+@pytest.mark.parametrize("tuned", [{"tuned_one_off": None, "tuned_hosting": None}, dict.fromkeys(TUNED, 0)])
+def test_where_nothing_costs_anything_there_is_nothing_to_compare(tuned: dict[str, float | None]) -> None:
+    with pytest.raises(CostError, match="there is nothing to compare"):
+        phrase(**FREE, **tuned)
+
+
+def test_ways_that_cost_the_same_are_named_together() -> None:
+    text = phrase(cached_price=2.5, tuned_hosting=1e6)
+
+    assert "The same from month to month: long prompts, long prompts with a cached prefix.\n" in text
+    assert "Cheapest" not in text
 
 
 def test_the_cheapest_way_may_be_the_longest_prompt() -> None:

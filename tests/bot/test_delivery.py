@@ -13,6 +13,7 @@ from bot.cooldown import Cooldown
 from bot.delivery import Delivery
 from bot.gaps.writer import GapWriter
 from bot.memory import Memory
+from bot.speaker import Speaker
 from bot.words import load_words
 from retrieval.assistant import Assistant
 from tests.bot.seen import MUCH, QUESTION
@@ -174,7 +175,7 @@ async def test_a_broken_connection_is_tried_again() -> None:
 
 
 async def test_draining_waits_for_all_answers_under_way(assistant: Assistant, gap_writer: GapWriter) -> None:
-    delivery = Delivery(assistant, Memory(), gap_writer, Cooldown("12/minute"))
+    delivery = Delivery(Speaker(assistant), Memory(), gap_writer, Cooldown("12/minute"))
     first, second = asyncio.Event(), asyncio.Event()
     begun = asyncio.Barrier(3)
 
@@ -198,4 +199,4 @@ async def test_draining_waits_for_all_answers_under_way(assistant: Assistant, ga
 async def test_there_is_nothing_to_drain_where_nothing_is_under_way(
     assistant: Assistant, gap_writer: GapWriter
 ) -> None:
-    await Delivery(assistant, Memory(), gap_writer, Cooldown("12/minute")).drain()
+    await Delivery(Speaker(assistant), Memory(), gap_writer, Cooldown("12/minute")).drain()

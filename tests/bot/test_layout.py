@@ -116,6 +116,13 @@ def test_text_is_shown_as_it_stands(text: str) -> None:
         ("a*b_c", r"a\*b\_c"),
         ("[here](https://evil.example)", r"\[here\](https://evil.example)"),
         ("see https://example.org/a_b_(c)#d for more_", r"see https://example.org/a_b_(c)#d for more\_"),
+        (
+            "https://x.org<[free](https://evil.example)**b**||s||",
+            r"https://x.org\<\[free\](https://evil.example)\*\*b\*\*\|\|s\|\|",
+        ),
+        ("https://x.org\\<b", r"https://x.org\\\<b"),
+        ("'https://x.org'__u__", r"'https://x.org'\_\_u\_\_"),
+        ("https://x.org`code`", r"https://x.org\`code\`"),
         ("@everyone, look", "@\u200beveryone, look"),
         (f"<@{ADA}>", f"\\<@\u200b{ADA}\\>"),
         ("# Title", r"\# Title"),
@@ -154,7 +161,7 @@ def test_choices_are_buttons_with_skip_after_the_last(need: Need) -> None:
     for place, button in enumerate(buttons):
         match = TEMPLATE.fullmatch(button["custom_id"])
         assert match is not None
-        assert match.groupdict() == {"asker": str(ADA), "need": need, "place": str(place)}
+        assert match.groupdict() == {"asker": str(ADA), "need": need, "place": str(place), "key": None}
 
 
 def test_a_gap_has_one_button_that_tells_whose_it_is_and_which() -> None:
@@ -193,7 +200,7 @@ def test_what_flips_a_recommendation_is_a_button_and_all_else_is_in_a_menu(first
     for button, flip in zip(buttons, flips, strict=True):
         match = WHAT_IF_TEMPLATE.fullmatch(button["custom_id"])
         assert match is not None
-        assert match.groupdict() == {"asker": str(ADA), "need": flip.need, "leaning": flip.leaning}
+        assert match.groupdict() == {"asker": str(ADA), "need": flip.need, "leaning": flip.leaning, "key": None}
     assert MENU_TEMPLATE.fullmatch(menu["custom_id"])
 
 
@@ -306,15 +313,38 @@ def test_a_card_that_is_too_long_is_told_in_pages_with_its_picture_first() -> No
         ("recommendation", Stage(asker=ADA), []),
         ("recommendation", Stage(asker=ADA, key=KEY), ["why", "like", "dislike", "delete"]),
         ("answer", Stage(asker=ADA, key=KEY), ["like", "dislike", "delete"]),
-        ("answer", Stage(asker=ADA, key=KEY, private=True), ["share", "like", "dislike", "delete"]),
+        ("answer", Stage(asker=ADA, key=KEY, sharable=True), ["share", "like", "dislike", "delete"]),
         ("answer", Stage(asker=ADA, key=KEY, feedback=False), ["delete"]),
         ("listing", Stage(asker=ADA, key=KEY), ["delete"]),
+        ("clarifying_question", Stage(asker=ADA, key=KEY), ["delete"]),
     ],
 )
 def test_what_can_be_done_with_a_reply_depends_on_what_and_where_it_is(
     kind: ReplyKind, stage: Stage, acts: list[str]
 ) -> None:
     assert list_acts(show_staged(Reply(kind=kind, text="So."), stage)) == acts
+
+
+def test_whatever_acts_on_a_project_names_the_reply_that_is_about_it() -> None:
+    asked = Reply(kind="clarifying_question", text="Which?", asks=Need.PRIVACY, choices=("This", "That"))
+    signals = (SignalShape(need=Need.PRIVACY, leaning=Leaning.FINE_TUNING),)
+    advised = CARD.model_copy(update={"what_ifs": signals})
+
+    for reply, count in ((asked, 3), (advised, 2)):
+        components = show_staged(reply, Stage(asker=ADA, key=KEY))
+        ids = [part["custom_id"] for part in walk(components) if "custom_id" in part]
+        assert len([each for each in ids if each.endswith(KEY) and not each.startswith("card:")]) == count
+
+
+@pytest.mark.parametrize("reply", [CARD, Reply(kind="answer", text="So. " * 2_000)])
+def test_who_shares_a_reply_is_named_above_the_first_of_its_messages(reply: Reply) -> None:
+    first, *others = [
+        read(view.to_components())  # type: ignore[no-untyped-call]  # as above
+        for view in lay_out(reply, Stage(asker=ADA, shared_by="*Ann*"), [PICTURE])
+    ]
+
+    assert first.startswith(r"-# Shared by \*Ann\*")
+    assert not any("Ann" in text for text in others)
 
 
 def test_in_a_thread_everybody_can_go_on() -> None:

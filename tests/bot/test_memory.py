@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -244,3 +245,47 @@ def test_replies_feedback_and_settings_of_servers_outlive_a_restart(open_records
     assert later.recall_server(7).private
     later.forget_server(7)
     assert Memory(open_records()).recall_server(7) == ServerSettings()
+
+
+def test_a_reply_is_shared_once_also_after_a_restart(open_records: OpenRecords) -> None:
+    memory, shown = Memory(open_records()), make_shown(1, SECRET)
+    memory.keep_reply(shown)
+    later = Memory(open_records())
+
+    assert not later.claim_share("another")
+    assert later.claim_share(shown.key)
+    assert not later.claim_share(shown.key)
+    assert not Memory(open_records()).claim_share(shown.key)
+
+
+def test_a_reply_whose_sharing_failed_may_be_shared_again(memory: Memory) -> None:
+    shown = make_shown(1, SECRET)
+    memory.keep_reply(shown)
+    memory.claim_share(shown.key)
+
+    memory.release_share(shown.key)
+
+    assert memory.claim_share(shown.key)
+
+
+def test_of_many_who_share_a_reply_at_once_one_does(memory: Memory) -> None:
+    shown = make_shown(1, SECRET)
+    memory.keep_reply(shown)
+
+    with ThreadPoolExecutor(8) as pool:
+        claims = list(pool.map(memory.claim_share, [shown.key] * 100))
+
+    assert claims.count(True) == 1
+
+
+def test_the_messages_of_a_reply_are_kept_unless_it_was_taken_back(open_records: OpenRecords) -> None:
+    memory, shown = Memory(open_records()), make_shown(1, SECRET)
+    memory.keep_reply(shown)
+    memory.keep_messages(shown.key, [3, 4])
+    kept = Memory(open_records()).find_reply(shown.key)
+
+    memory.forget_reply(shown.key)
+    memory.keep_messages(shown.key, [5])
+
+    assert kept == shown.model_copy(update={"messages": (3, 4)})
+    assert memory.find_reply(shown.key) is Memory(open_records()).find_reply(shown.key) is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from structlog.testing import capture_logs
 
@@ -24,8 +26,10 @@ class BrokenAssistant(Assistant):
     def __init__(self) -> None:
         pass
 
-    def reply(self, conversation: Conversation, text: str, command: Command | None = None) -> Turn:
-        raise ZeroDivisionError(f"{text} in {conversation} with {command}")
+    def reply(
+        self, conversation: Conversation, text: str, command: Command | None = None, also: Sequence[Finding] = ()
+    ) -> Turn:
+        raise ZeroDivisionError(f"{text} in {conversation} with {command} and {also}")
 
     def suppose(self, conversation: Conversation, supposed: Signal) -> Hypothesis:
         raise ZeroDivisionError(f"{supposed} in {conversation}")

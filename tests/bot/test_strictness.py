@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 import pytest_asyncio
 import sqlalchemy as sa
 
+from bot.needs import name_need
 from bot.records.records import Records
 from bot.records.servers import ServerSettings
+from bot.what_if import phrase_question
 from bot.words import load_words
+from knowledge.signals import Need
 from retrieval.assistant import Assistant
+from retrieval.questions import list_answers
 from tests.bot.conftest import DISCORD_BOT, PATIENCE, assert_unharmed
 from tests.bot.seen import CARD, LITTLE, MUCH, QUESTION, WORDS, list_buttons, say
 from tests.fake_discord import FakeDiscord, MessageFlag
@@ -21,6 +26,14 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 ALLOWED = 3
 """Questions a minute."""
+COST: dict[str, Any] = {
+    "requests": 10,
+    "fixed_tokens": 10,
+    "variable_tokens": 1,
+    "output_tokens": 1,
+    "input_price": 2.0,
+    "output_price": 1.0,
+}
 ELSEWHERE = 123_456_789_012_345_678
 GERMAN = load_words("de")["discord"]
 STRICT = ServerSettings(channels=frozenset({ELSEWHERE}), private=True, threads=False, feedback=False, language="de")
@@ -150,3 +163,38 @@ async def test_a_german_is_asked_to_wait_in_german(strict: FakeDiscord, ada: str
     *_, told = [await strict.slash("ask", by=ada, question="hello") for _ in range(ALLOWED + 1)]
 
     assert is_asked_to_wait(told.text, GERMAN)
+
+
+async def test_a_form_opens_only_for_whoever_may_still_ask_and_is_then_answered(
+    strict: FakeDiscord, assistant: Assistant, ada: str
+) -> None:
+    """Nothing that was typed into a form is lost to the limit, whatever was asked meanwhile."""
+    opened = await strict.slash("advise", by=ada)
+    for _ in range(ALLOWED - 1):
+        await strict.slash("ask", by=ada, question="hello")
+
+    refused = await strict.slash("advise", by=ada)
+    answered = await strict.submit_modal(opened, {WORDS["form"]["project"]: MUCH})
+
+    assert refused.modal is None
+    assert is_asked_to_wait(refused.text)
+    assert answered.text == say(assistant, MUCH, command="advise")
+
+
+async def test_whatever_computes_or_draws_counts_as_a_question(strict: FakeDiscord, ada: str, bob: str) -> None:
+    """A supposition by command, button and menu, costs, and an answer that is tapped."""
+    card = await strict.slash("advise", by=ada, project=MUCH)
+    asked = await strict.slash("advise", by=bob, project=LITTLE)
+    for who in (ada, bob):
+        for _ in range(ALLOWED - 1):
+            assert not is_asked_to_wait((await strict.slash("cost", by=who, **COST)).text)
+
+    told = [
+        await strict.slash("whatif", by=ada, need=name_need(Need.DATA_REQUIREMENT), answer="none"),
+        await strict.slash("cost", by=ada, **COST),
+        await strict.select(card, phrase_question(list_answers()[0])),
+        await strict.click(asked, WORDS["skip"]),
+    ]
+
+    assert all(is_asked_to_wait(reply.text) for reply in told)
+    assert all(MessageFlag.EPHEMERAL in reply.flags for reply in told)

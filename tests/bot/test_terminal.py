@@ -20,12 +20,11 @@ from bot.gaps.table import GapTable
 from bot.gaps.writer import GapWriter
 from bot.replies import compare_features
 from bot.reply import Reply
-from bot.session import respond
+from bot.talk import Talk
 from bot.terminal import TerminalChat, draw_table
 from bot.words import load_words
 from knowledge.lesson import Lesson
 from knowledge.signals import Need
-from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
 from retrieval.questions import load_questions
 from tests.bot.conftest import RunBot
@@ -42,12 +41,12 @@ ESCAPE = "\x1b"
 class Screen:
     """A chat on a console, and what it shows."""
 
-    def __init__(self, assistant: Assistant, gaps: GapWriter, *, terminal: bool) -> None:
+    def __init__(self, talk: Talk, gaps: GapWriter, *, terminal: bool) -> None:
         self._file = io.StringIO()
         console = Console(
             file=self._file, force_terminal=terminal, width=100, markup=False, highlight=False, emoji=False
         )
-        self._chat = TerminalChat(assistant, console, gaps)
+        self._chat = TerminalChat(talk, console, gaps)
 
     def enter(self, line: str) -> str:
         """Return what one line leads to, with the styles of a terminal."""
@@ -65,26 +64,26 @@ def flatten(text: str) -> str:
 
 
 @pytest.fixture
-def piped(assistant: Assistant, gap_writer: GapWriter) -> Screen:
-    return Screen(assistant, gap_writer, terminal=False)
+def piped(talk: Talk, gap_writer: GapWriter) -> Screen:
+    return Screen(talk, gap_writer, terminal=False)
 
 
 @pytest.fixture
-def terminal(assistant: Assistant, gap_writer: GapWriter) -> Screen:
-    return Screen(assistant, gap_writer, terminal=True)
+def terminal(talk: Talk, gap_writer: GapWriter) -> Screen:
+    return Screen(talk, gap_writer, terminal=True)
 
 
 @pytest.fixture(params=[False, True], ids=["piped", "terminal"])
-def screen(request: pytest.FixtureRequest, assistant: Assistant, gap_writer: GapWriter) -> Screen:
-    return Screen(assistant, gap_writer, terminal=request.param)
+def screen(request: pytest.FixtureRequest, talk: Talk, gap_writer: GapWriter) -> Screen:
+    return Screen(talk, gap_writer, terminal=request.param)
 
 
 def test_a_question_is_answered_with_its_source(screen: Screen) -> None:
     assert "Source: " in screen.read(QUESTION)
 
 
-def test_ask_takes_what_follows_as_a_question(screen: Screen, assistant: Assistant) -> None:
-    reply, *_ = respond(assistant, Conversation(), QUESTION, "ask")
+def test_ask_takes_what_follows_as_a_question(screen: Screen, talk: Talk) -> None:
+    reply, *_ = talk.respond(Conversation(), QUESTION, "ask")
 
     assert flatten(reply.text)[:60] in screen.read(f"/ask {QUESTION}")
 
@@ -220,8 +219,8 @@ def test_reset_forgets_the_conversation(screen: Screen) -> None:
 @pytest.mark.parametrize(
     ("number", "verdict"), [("1", "Fine-tune"), ("3", "Use prompt engineering"), (" 3 ", "Use prompt engineering")]
 )
-def test_a_number_is_the_choice_at_its_place(number: str, verdict: str, screen: Screen, assistant: Assistant) -> None:
-    choices = respond(assistant, Conversation(), "Help me with my project", "advise").reply.choices
+def test_a_number_is_the_choice_at_its_place(number: str, verdict: str, screen: Screen, talk: Talk) -> None:
+    choices = talk.respond(Conversation(), "Help me with my project", "advise").reply.choices
     screen.enter(LITTLE)
 
     shown = screen.read(number)
@@ -244,16 +243,16 @@ def test_a_number_beyond_the_choices_is_a_message(number: str, screen: Screen) -
     assert screen.read(number)
 
 
-def test_a_number_is_a_choice_only_right_after_the_question(screen: Screen, assistant: Assistant) -> None:
+def test_a_number_is_a_choice_only_right_after_the_question(screen: Screen, talk: Talk) -> None:
     screen.enter(LITTLE)
     screen.enter("/advise we have 5000 labelled tickets and two ML engineers")
-    reply, *_ = respond(assistant, Conversation(), "1")
+    reply, *_ = talk.respond(Conversation(), "1")
 
     assert flatten(reply.text) in screen.read("1")
 
 
-def test_on_a_terminal_choices_are_numbered_with_skip_last(terminal: Screen, assistant: Assistant) -> None:
-    choices = respond(assistant, Conversation(), "Help me with my project", "advise").reply.choices
+def test_on_a_terminal_choices_are_numbered_with_skip_last(terminal: Screen, talk: Talk) -> None:
+    choices = talk.respond(Conversation(), "Help me with my project", "advise").reply.choices
     shown = terminal.read(LITTLE)
 
     for number, choice in enumerate([*choices, "skip"], 1):
@@ -272,9 +271,9 @@ def test_on_a_terminal_text_is_styled_and_no_wider_than_it(terminal: Screen) -> 
     assert max(len(STYLE.sub("", line)) for line in shown.splitlines()) <= 100
 
 
-def test_without_a_terminal_text_stands_as_it_is(piped: Screen, assistant: Assistant) -> None:
+def test_without_a_terminal_text_stands_as_it_is(piped: Screen, talk: Talk) -> None:
     """Nothing is styled, wrapped or drawn, and a blank line ends each reply."""
-    reply, *_ = respond(assistant, Conversation(), QUESTION)
+    reply, *_ = talk.respond(Conversation(), QUESTION)
 
     assert piped.enter(QUESTION) == f"{reply.text}\n\n"
     assert ESCAPE not in piped.enter("/help") + piped.enter(LITTLE)
@@ -306,10 +305,10 @@ def test_whatever_is_typed_gets_a_reply_that_harms_no_terminal(line: str, screen
 
 @pytest.mark.parametrize(("consent", "kept"), [(True, OUTSIDE), (False, None)])
 def test_a_question_that_found_nothing_is_kept_with_its_words_only_by_consent(
-    *, consent: bool, kept: str | None, assistant: Assistant, gap_table: GapTable
+    *, consent: bool, kept: str | None, talk: Talk, gap_table: GapTable
 ) -> None:
     with GapWriter(gap_table, consent=consent) as gaps:
-        screen = Screen(assistant, gaps, terminal=False)
+        screen = Screen(talk, gaps, terminal=False)
         for line in (OUTSIDE, QUESTION, "hello", "/ask"):
             screen.enter(line)
 
@@ -323,19 +322,19 @@ def test_a_table_without_rows_is_its_text() -> None:
     assert table.plain == "There is no table."
 
 
-def test_a_table_has_a_row_for_each_feature(assistant: Assistant, lesson: Lesson) -> None:
-    table = draw_table(compare_features(assistant, None))
+def test_a_table_has_a_row_for_each_feature(talk: Talk, lesson: Lesson) -> None:
+    table = draw_table(compare_features(talk.assistant, None))
 
     assert isinstance(table, Table)
     assert table.row_count == len(lesson.comparison.features)
     assert [column.header for column in table.columns] == ["Feature", "Fine-tuning", "Prompt engineering"]
 
 
-def test_each_line_of_a_pipe_is_answered_until_quit(run_bot: RunBot, assistant: Assistant) -> None:
+def test_each_line_of_a_pipe_is_answered_until_quit(run_bot: RunBot, talk: Talk) -> None:
     """Empty lines are skipped, bytes that are no text do no harm, and what follows /quit is not read."""
     lines = [b"", QUESTION.encode(), b"   ", b"\xff\xfe", b"/sing", b"/quit", b"/help"]
     done = run_bot("chat", given=b"\n".join(lines))
-    reply, *_ = respond(assistant, Conversation(), QUESTION)
+    reply, *_ = talk.respond(Conversation(), QUESTION)
 
     shown = done.stdout.decode()
     assert done.returncode == 0

@@ -497,3 +497,112 @@ def test_another_project_inherits_nothing(assistant: Assistant) -> None:
     assert turn.outcome.verdict is Verdict.PROMPT_ENGINEERING
     assert turn.outcome.earlier is None
     assert not any(finding.words in PROJECT for finding in turn.outcome.profile.findings)
+
+
+SHORT = "We sort parcels by their notes: 6,000 labelled notes, one fixed task."
+
+
+def test_the_sources_of_a_recommendation_are_those_of_its_reasons_and_no_fact(assistant: Assistant) -> None:
+    told, turn = hold(assistant, SHORT, "show sources")
+
+    assert isinstance(told.outcome, Recommendation)
+    assert isinstance(turn.outcome, Answer)
+    shown = {citation.passage.id for citation in turn.outcome.citations}
+    assert shown == {reason.passage for reason in told.outcome.reasons if reason.passage}
+    assert turn.conversation == told.conversation
+
+
+def test_a_recommendation_that_rests_on_nothing_is_given_once_more_for_its_sources(assistant: Assistant) -> None:
+    *_, told, turn = hold(assistant, UNCLEAR, "skip", "sources", command="advise")
+
+    assert isinstance(turn.outcome, Recommendation)
+    assert turn.conversation == told.conversation
+
+
+def test_a_question_that_rests_on_nothing_yet_is_repeated_for_its_sources(assistant: Assistant) -> None:
+    asked, turn = hold(assistant, UNCLEAR, "sources", command="advise")
+
+    assert turn == asked._replace(described=False)
+
+
+def test_the_sources_of_an_answer_are_the_passages_it_showed(assistant: Assistant) -> None:
+    answered, turn = hold(assistant, "Which of the two is cheaper?", "what are your sources?")
+
+    assert isinstance(answered.outcome, Answer)
+    assert isinstance(turn.outcome, Answer)
+    cited, shown = ({entry.passage.id for entry in each.outcome.citations} for each in (answered, turn))  # type: ignore[union-attr]
+    assert shown == cited
+
+
+@pytest.mark.parametrize("text", ["how sure are you?", "what would change your mind?", "why did you say that"])
+def test_how_sure_a_recommendation_is_and_why_is_said_by_giving_it_again(assistant: Assistant, text: str) -> None:
+    told, turn = hold(assistant, SHORT, text)
+
+    assert turn.outcome == told.outcome
+    assert turn.conversation == told.conversation
+
+
+@pytest.mark.parametrize("text", ["reset", "start over", "forget the last one", "forget everything about my project"])
+def test_a_project_is_forgotten_where_that_is_asked_for(assistant: Assistant, text: str) -> None:
+    for before in (SHORT, UNCLEAR):
+        _, turn = hold(assistant, before, text, command="advise")
+
+        assert turn == Turn(Smalltalk(sort="forgotten"), Conversation())
+
+
+@pytest.mark.parametrize("text", ["thanks, delete everything", "forget everything", "help", "what can you do?"])
+def test_what_is_asked_of_the_bot_itself_leaves_the_project_as_it_is(assistant: Assistant, text: str) -> None:
+    told, turn = hold(assistant, SHORT, text)
+
+    assert isinstance(turn.outcome, Smalltalk)
+    assert turn.outcome.sort in ("privacy", "help")
+    assert turn.conversation == told.conversation
+
+
+def test_who_asks_for_advice_without_a_project_is_invited_to_describe_one(assistant: Assistant) -> None:
+    _, turn = hold(assistant, "start over", "advise me")
+
+    assert turn.outcome == Smalltalk(sort="invitation")
+
+
+@pytest.mark.parametrize("text", ["why do you ask?", "why?", "Why does that matter?"])
+def test_a_question_is_repeated_where_somebody_asks_why_it_is_asked(assistant: Assistant, text: str) -> None:
+    asked, turn = hold(assistant, UNCLEAR, text, command="advise")
+
+    assert turn == asked._replace(described=False)
+
+
+@pytest.mark.parametrize("text", ["I don't know", "No idea", "not sure"])
+def test_who_does_not_know_skips_the_question(assistant: Assistant, text: str) -> None:
+    skipped, turn = (hold(assistant, UNCLEAR, answer, command="advise")[1] for answer in ("skip", text))
+
+    assert turn.outcome == skipped.outcome
+
+
+@pytest.mark.parametrize("between", ["Which of the two is cheaper?", "help", "thanks", "What is the capital of Peru?"])
+def test_a_question_waits_for_its_answer_whatever_is_said_in_between(assistant: Assistant, between: str) -> None:
+    _, side, turn = hold(assistant, UNCLEAR, between, "6000 letters", command="advise")
+
+    assert side.conversation.asked is Need.DATA_REQUIREMENT
+    assert isinstance(turn.outcome, Recommendation)
+    assert (Need.DATA_REQUIREMENT, Leaning.FINE_TUNING) in turn.outcome.profile.signals
+
+
+def test_what_is_supposed_while_a_question_waits_becomes_no_fact(assistant: Assistant) -> None:
+    asked, turn = hold(assistant, UNCLEAR, "what if our rules changed every month?", command="advise")
+
+    assert isinstance(turn.outcome, WhatIf)
+    assert turn.outcome.supposed == (Need.CHANGING_FACTS, Leaning.RETRIEVAL)
+    assert turn.conversation == asked.conversation
+
+
+@pytest.mark.parametrize("command", [None, "advise"])
+def test_an_honest_description_with_mentions_is_read_and_calls_nobody(
+    assistant: Assistant, command: Command | None
+) -> None:
+    text = "<@123456789012345678> and I sort parcels and call @everyone then. 6,000 labelled notes, one fixed task."
+    (turn,) = hold(assistant, text, command=command)
+
+    assert isinstance(turn.outcome, Recommendation)
+    assert "123456789012345678" not in turn.outcome.profile.description
+    assert "@everyone" not in turn.outcome.profile.description

@@ -128,3 +128,12 @@ def test_without_a_project_there_is_nothing_to_suppose_anything_about() -> None:
 )
 def test_a_project_is_one_that_was_advised_on_or_of_which_something_is_known(conversation: Conversation) -> None:
     assert isinstance(try_hypothesis(conversation, NO_DATA, SILENT), WhatIf)
+
+
+def test_a_project_of_which_only_the_words_are_known_can_be_supposed_about() -> None:
+    conversation = Conversation(profile=Profile(told=("We sort parcels.",)))
+
+    hypothesis = try_hypothesis(conversation, NO_DATA, SILENT)
+
+    assert isinstance(hypothesis, WhatIf)
+    assert hypothesis.before.profile == conversation.profile

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.message import LONGEST, REPLACEMENT, Message, Rejected, detect_language, read_message
+from retrieval.message import DIRECTIONS, LONGEST, REPLACEMENT, Message, Rejected, detect_language, read_message
 
 ANY_TEXT = st.text(alphabet=st.characters(), max_size=200)
 """Lone surrogates and control characters included."""
@@ -21,6 +21,7 @@ def test_a_message_that_can_be_read_is_clean(text: str) -> None:
     if isinstance(message, Message):
         assert message.text == message.text.strip() != ""
         assert not [sign for sign in message.text if unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t"]
+        assert not DIRECTIONS.intersection(message.text)
         assert message.text.encode("utf-8").decode("utf-8") == message.text
 
 
@@ -32,7 +33,10 @@ def test_cleaning_a_clean_message_changes_nothing(text: str) -> None:
         assert read_message(message.text) == message
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=200))
+HARMLESS = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="".join(DIRECTIONS))
+
+
+@given(st.text(alphabet=HARMLESS, min_size=1, max_size=200))
 def test_harmless_text_is_kept_word_for_word(text: str) -> None:
     message = read_message(f"a{text}z")
 
@@ -64,6 +68,26 @@ def test_a_message_without_a_visible_character_is_empty(text: str) -> None:
 )
 def test_harmful_characters_are_replaced_and_line_ends_kept(text: str, cleaned: str) -> None:
     assert read_message(text) == Message(cleaned)
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("<@123456789012345678> and I", "@someone and I"),
+        ("<@!1>, <@&22>: hello", "@someone, @someone: hello"),
+        ("calls @everyone, or @here", "calls ＠everyone, or ＠here"),
+        ("me@hereford.example and @eve", "me@hereford.example and @eve"),
+        ("in <#123456789012345678>", "in <#123456789012345678>"),
+        ("a\u202eb\u2066c\u2069d", "abcd"),
+        ("@\u202aeveryone", "＠everyone"),
+    ],
+)
+def test_mentions_call_nobody_and_the_direction_of_writing_stays(text: str, cleaned: str) -> None:
+    assert read_message(text) == Message(cleaned)
+
+
+def test_nothing_but_signs_of_direction_is_empty() -> None:
+    assert read_message("\u202a\u202c") == Rejected("empty")
 
 
 def test_a_message_may_have_8_000_characters_and_not_one_more() -> None:

@@ -119,3 +119,21 @@ def test_negation_contrast_and_whose_it_is_are_understood(
 
     assert signal in found
     assert absent not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("time, 8000 labelled chats, one fixed task that never changes", "8000 labelled chats"),
+        ("Ada and I: We have 8000 labelled chats and one fixed task.", "We have 8000 labelled chats"),
+    ],
+)
+def test_a_finding_begins_and_ends_with_what_shows_it(knowledge: Knowledge, text: str, words: str) -> None:
+    found = {finding.need: finding.words for finding in read_scenario(text, knowledge)}
+
+    assert found[Need.DATA_REQUIREMENT] == words
+
+
+def test_what_is_too_long_for_a_word_is_no_finding_of_its_own(knowledge: Knowledge) -> None:
+    assert read_scenario("8000-labelled-chats-" + "x" * 200, knowledge) == []
+    assert read_scenario("8000-labelled-chats", knowledge) != []

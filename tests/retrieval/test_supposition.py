@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.signals import Leaning, Need, Signal
+from knowledge.store import Knowledge
 from retrieval.questions import load_questions
-from retrieval.supposition import DENIAL, LONGEST_NAME, find_answer, read_supposition
+from retrieval.supposition import DENIAL, LONGEST_NAME, find_answer, find_supposed, read_supposition
 
 TUNED, PROMPTED = Leaning.FINE_TUNING, Leaning.PROMPT_ENGINEERING
 NAMES = [(need, name) for need, asked in load_questions().items() for name in (asked.name, *asked.also)]
@@ -85,3 +86,24 @@ def test_whatever_is_written_can_be_read(text: str) -> None:
     for words in (text, f"examples {text}"):
         supposed = read_supposition(words)
         assert supposed is None or isinstance(supposed, Need | Signal)
+
+
+@pytest.mark.parametrize(
+    ("text", "supposed"),
+    [
+        ("what if the rates changed every month?", Signal(Need.CHANGING_FACTS, Leaning.RETRIEVAL)),
+        ("What if the labels changed monthly?", Signal(Need.CHANGING_FACTS, Leaning.RETRIEVAL)),
+        ("suppose nobody could train a model", Signal(Need.TECHNICAL_REQUIREMENTS, PROMPTED)),
+        ("what if we didn't have anyone who can train a model", Signal(Need.TECHNICAL_REQUIREMENTS, PROMPTED)),
+        ("what if it had to answer within 40 ms", Signal(Need.VOLUME_LATENCY, TUNED)),
+        ("imagine we had 9,000 labelled notes", Signal(Need.DATA_REQUIREMENT, TUNED)),
+        ("what if examples none", Signal(Need.DATA_REQUIREMENT, PROMPTED)),
+        ("what if our rates did not change", None),
+        ("what if it rained tomorrow", None),
+        ("what if", None),
+    ],
+)
+def test_what_a_sentence_supposes_is_read_as_if_it_were_so(
+    knowledge: Knowledge, text: str, supposed: Signal | None
+) -> None:
+    assert find_supposed(text, knowledge) == supposed

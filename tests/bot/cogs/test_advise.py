@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.cogs.advise import CHOSEN, LONGEST_FIELD
+from bot.needs import name_choices, name_need
+from bot.words import load_words
 from knowledge.signals import Leaning, Need
 from retrieval.assistant import Assistant
 from retrieval.questions import load_questions
@@ -112,11 +114,23 @@ async def test_a_second_project_inherits_nothing_from_the_first(fake: FakeDiscor
         assert words not in why.text
 
 
-@pytest.mark.parametrize("how", ["slash", "mention"])
+async def test_a_second_command_begins_anew(fake: FakeDiscord, assistant: Assistant, ada: str) -> None:
+    """Also where the words alone might be a further fact about the first project."""
+    fact = "We have no labelled examples any more."
+    await fake.slash("advise", by=ada, project=MUCH)
+
+    second = await fake.slash("advise", by=ada, project=fact)
+
+    assert second.text == say(assistant, fact, command="advise")
+
+
+@pytest.mark.parametrize("how", ["mention", "dm"])
 async def test_a_later_fact_refines_the_same_project(how: str, fake: FakeDiscord, ada: str) -> None:
-    await fake.slash("advise", by=ada, project="It answers in our style; we have no examples, two ML engineers.")
+    where: Where = "dm" if how == "dm" else "guild"
+    project = "It answers in our style; we have no examples, two ML engineers."
+    await fake.slash("advise", by=ada, where=where, project=project)
     fact = "we have 20k labelled examples now"
-    refined = await (fake.slash("advise", by=ada, project=fact) if how == "slash" else fake.mention(fact, by=ada))
+    refined = await (fake.dm(fact, by=ada) if how == "dm" else fake.mention(fact, by=ada))
     why = await fake.click(refined, CARD["why"])
 
     assert "20k labelled examples" in why.text
@@ -142,3 +156,25 @@ async def test_a_form_that_is_asked_for_once_opens_once(fake: FakeDiscord, ada: 
     await repeat(fake, answered)
 
     assert len(answered.messages) == 1
+
+
+@pytest.mark.parametrize("language", ["de", "ja"])
+async def test_a_form_offers_its_answers_in_the_language_of_whoever_fills_it_in(
+    language: str, fake: FakeDiscord, ada: str
+) -> None:
+    """What is chosen counts as in English."""
+    fake.introduce(ada, locale=language)
+    words = load_words(language)["discord"]
+    opened = await fake.slash("advise", by=ada)
+    assert opened.modal is not None
+    _, *menus = opened.modal["components"]
+    labels = {need: [*name_choices(need, language).values()] for need in CHOSEN}
+
+    chosen = {name_need(need, language): choices[0] for need, choices in labels.items()}
+    card = await fake.submit_modal(opened, {words["form"]["project"]: PLAIN, **chosen})
+    why = await fake.click(card, words["card"]["why"])
+
+    assert [menu["label"] for menu in menus] == [name_need(need, language) for need in CHOSEN]
+    assert [[option["label"] for option in menu["component"]["options"]] for menu in menus] == [*labels.values()]
+    assert card.text.startswith("### Fine-tuning")
+    assert all(f"“{next(iter(load_questions()[need].choices))}”" in why.text for need in CHOSEN)

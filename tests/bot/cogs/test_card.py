@@ -4,19 +4,35 @@ from __future__ import annotations
 
 import pytest
 
+from bot.controls.settings import name_language
 from bot.layout import escape_markup
+from bot.library import show_lesson
 from bot.quotes import quote_lesson
 from bot.session import respond
 from bot.words import load_words
 from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
-from tests.bot.seen import CARD, MUCH, PLACES, QUESTION, WORDS, list_buttons, list_menus, repeat, say
+from tests.bot.seen import (
+    CARD,
+    LITTLE,
+    MUCH,
+    PLACES,
+    QUESTION,
+    WORDS,
+    list_buttons,
+    list_menus,
+    repeat,
+    say,
+    settle_channels,
+    settle_private,
+)
 from tests.fake_discord import ComponentType, FakeDiscord, MessageFlag, Reply
 from tests.fake_discord.places import Where
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 WHY, LESSON_WORDS, SHARE, DELETE = (CARD[act] for act in ("why", "lesson_words", "share", "delete"))
+TOPIC = "Data requirement"
 ACTS = [WHY, LESSON_WORDS, "👍", "👎", DELETE]
 
 
@@ -109,7 +125,7 @@ async def test_a_reply_to_a_message_can_be_taken_back(fake: FakeDiscord, ada: st
 async def test_a_private_reply_can_be_shared_with_everybody(
     where: Where, fake: FakeDiscord, assistant: Assistant, ada: str
 ) -> None:
-    """It says by whom, and only once; what is shared has nothing to tap."""
+    """It says by whom; what is shared has nothing to tap."""
     private = await explain(fake, ada, where)
     name = fake.server.world.person(ada)["global_name"]
 
@@ -117,7 +133,7 @@ async def test_a_private_reply_can_be_shared_with_everybody(
 
     assert MessageFlag.EPHEMERAL in private.flags
     assert MessageFlag.EPHEMERAL not in shared.flags
-    assert shared.text == f"{say(assistant, QUESTION)}\n-# {CARD['shared'].format(name=name)}"
+    assert shared.text == f"-# {CARD['shared'].format(name=name)}\n{say(assistant, QUESTION)}"
     assert list_buttons(shared) == list_menus(shared) == []
 
 
@@ -127,11 +143,106 @@ async def test_a_shared_recommendation_keeps_its_picture(fake: FakeDiscord, ada:
 
     shared = await fake.click(private, SHARE)
 
-    assert shared.text.startswith("### Fine-tuning")
+    assert "### Fine-tuning" in shared.text
     assert [file["description"] for file in shared.messages[0]["attachments"]] == [
         file["description"] for file in private.messages[0]["attachments"]
     ]
     assert list_buttons(shared) == list_menus(shared) == []
+
+
+async def test_a_private_reply_is_shared_once(fake: FakeDiscord, ada: str) -> None:
+    """Whoever taps again is told so in private."""
+    private = await explain(fake, ada)
+    before = len(fake.read())
+    await fake.click(private, SHARE)
+
+    told = await fake.click(private, SHARE)
+
+    assert told.text == CARD["shared_before"]
+    assert MessageFlag.EPHEMERAL in told.flags
+    assert len(fake.read()) == before + 1
+
+
+async def test_a_reply_whose_sharing_failed_can_be_shared_all_the_same(fake: FakeDiscord, ada: str) -> None:
+    private = await explain(fake, ada)
+    fake.fault("PATCH /webhooks", 403)
+    await fake.click(private, SHARE, wait="acknowledgement")
+    await fake.until(lambda: not fake.server.faults[-1].times)
+    # Whatever is asked after it is answered after it.
+    await fake.slash("help", by="marker")
+
+    shared = await fake.click(private, SHARE)
+
+    assert MessageFlag.EPHEMERAL not in shared.flags
+
+
+async def test_nothing_is_shared_where_the_bot_does_not_chat(fake: FakeDiscord, ada: str) -> None:
+    """Neither what was shown there before, nor what is shown from now on."""
+    private = await explain(fake, ada)
+    async with settle_channels(fake, "17"):
+        told = await fake.click(private, SHARE)
+        later = await explain(fake, ada)
+
+    assert told.text == WORDS["channels"].format(channels="<#17>")
+    assert MessageFlag.EPHEMERAL in told.flags
+    assert SHARE not in list_buttons(later)
+
+
+async def test_private_answers_to_commands_can_be_shared(fake: FakeDiscord, ada: str) -> None:
+    async with settle_private(fake):
+        private = await fake.slash("ask", by=ada, question=QUESTION)
+        shared = await fake.click(private, SHARE)
+
+    assert MessageFlag.EPHEMERAL in private.flags
+    assert MessageFlag.EPHEMERAL not in shared.flags
+
+
+async def test_of_a_reply_in_pages_the_one_that_is_read_is_shared_and_can_be_turned(
+    fake: FakeDiscord, assistant: Assistant, ada: str, bob: str
+) -> None:
+    """By whoever shared it, whose name stays above it."""
+    pages = [escape_markup(page).strip() for page in show_lesson(assistant, TOPIC).pages]
+    line = f"-# {CARD['shared'].format(name=fake.server.world.person(ada)['global_name'])}"
+    async with settle_private(fake):
+        read = await fake.click(await fake.slash("lesson", by=ada, topic=TOPIC), CARD["next"])
+        shared = await fake.click(read, SHARE)
+        first = shared.text
+        refused = await fake.click(shared, CARD["next"], by=bob)
+        turned = await fake.click(shared, CARD["previous"])
+
+    assert first == f"{line}\n{pages[1]}"
+    assert refused.text == WORDS["not_yours"]
+    assert turned.text == f"{line}\n{pages[0]}"
+    assert MessageFlag.EPHEMERAL not in turned.flags
+    assert list_buttons(turned) == [CARD["next"], DELETE]
+
+
+async def test_a_page_that_is_turned_after_it_was_shared_offers_that_no_more(fake: FakeDiscord, ada: str) -> None:
+    async with settle_private(fake):
+        read = await fake.slash("lesson", by=ada, topic=TOPIC)
+        before = list_buttons(read)
+        await fake.click(read, SHARE)
+        turned = await fake.click(read, CARD["next"])
+
+    assert SHARE in before
+    assert SHARE not in list_buttons(turned)
+
+
+async def test_a_reply_is_shared_in_the_language_that_the_server_has_chosen(fake: FakeDiscord, ada: str) -> None:
+    panel, german = await fake.slash("settings"), load_words("de")["discord"]["card"]
+    await fake.select(panel, name_language("de"))
+    shared = await fake.click(await explain(fake, ada), SHARE)
+    await fake.click(panel, load_words()["settings"]["reset"])
+
+    name = fake.server.world.person(ada)["global_name"]
+    assert shared.text.startswith(f"-# {german['shared'].format(name=name)}\n")
+
+
+async def test_a_question_of_the_bots_can_be_taken_back(fake: FakeDiscord, ada: str) -> None:
+    asked = await fake.slash("advise", by=ada, project=LITTLE)
+    await fake.click(asked, DELETE)
+
+    assert asked.messages == []
 
 
 async def test_what_everybody_sees_needs_no_sharing(fake: FakeDiscord, ada: str) -> None:

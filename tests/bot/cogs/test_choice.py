@@ -7,13 +7,14 @@ import asyncio
 import pytest
 
 from bot.cogs.choice import read_choice
+from bot.needs import name_choices
 from bot.session import respond
-from bot.words import load_words
+from bot.words import list_languages, load_words
 from knowledge.signals import Need
 from retrieval.assistant import SKIP, Assistant
 from retrieval.conversation import Conversation
 from retrieval.questions import load_questions
-from tests.bot.seen import CARD, LITTLE, PLACES, WORDS, list_buttons, repeat, say
+from tests.bot.seen import CARD, LITTLE, MUCH, PLACES, WORDS, list_buttons, repeat, say
 from tests.fake_discord import FakeDiscord, MessageFlag, Reply
 from tests.fake_discord.places import Where
 
@@ -49,7 +50,7 @@ async def test_a_choice_puts_the_recommendation_in_the_place_of_the_question(
     choices = respond(assistant, Conversation(), LITTLE, "advise").reply.choices
     asked = await ask(fake, ada, where)
     question = asked.messages[0]["id"]
-    assert list_buttons(asked) == [*choices, SKIP_LABEL]
+    assert list_buttons(asked) == [*choices, SKIP_LABEL, CARD["delete"]]
 
     answered = await fake.click(asked, choices[place])
     why = await fake.click(answered, CARD["why"])
@@ -122,3 +123,96 @@ async def test_a_tap_that_comes_twice_is_answered_once(fake: FakeDiscord, ada: s
 
     assert answered.text == before
     assert len(answered.messages) == 1
+
+
+FACT = "we have 20k labelled examples now"
+
+
+@in_discord
+async def test_an_old_question_is_answered_for_its_own_project(
+    fake: FakeDiscord, assistant: Assistant, ada: str
+) -> None:
+    """A project that was described since is neither heard of nor changed."""
+    (choice, *_) = respond(assistant, Conversation(), LITTLE, "advise").reply.choices
+    asked = await ask(fake, ada)
+    await fake.slash("advise", by=ada, project=MUCH)
+
+    answered = await fake.click(asked, choice)
+    why = await fake.click(answered, CARD["why"])
+    refined = await fake.mention("we have no labelled examples any more", by=ada)
+
+    assert answered.text == say(assistant, LITTLE, choice, command="advise")
+    assert f"“{choice}”" in why.text
+    assert "two ML engineers" not in why.text
+    assert refined.text == say(assistant, MUCH, "we have no labelled examples any more", command="advise")
+
+
+@in_discord
+async def test_a_question_about_somebody_elses_project_is_answered_apart_from_ones_own(
+    fake: FakeDiscord, assistant: Assistant, ada: str, bob: str
+) -> None:
+    *_, none = respond(assistant, Conversation(), LITTLE, "advise").reply.choices
+    await fake.slash("advise", by=ada, project=MUCH)
+    written = await fake.say(LITTLE, by=bob, wait="nothing")
+    asked = await fake.context_menu(WORDS["menus"]["advise"], written.trigger, by=ada)
+
+    answered = await fake.click(asked, none)
+    refined = await fake.mention("we have no labelled examples any more", by=ada)
+
+    assert answered.text == say(assistant, LITTLE, none, command="advise")
+    assert refined.text == say(assistant, MUCH, "we have no labelled examples any more", command="advise")
+
+
+@in_discord
+async def test_what_is_said_after_a_choice_refines_the_project(
+    fake: FakeDiscord, assistant: Assistant, ada: str
+) -> None:
+    *_, none = respond(assistant, Conversation(), LITTLE, "advise").reply.choices
+    await fake.click(await ask(fake, ada), none)
+
+    refined = await fake.mention(FACT, by=ada)
+
+    assert refined.text == say(assistant, LITTLE, none, FACT, command="advise")
+
+
+@in_discord
+async def test_a_button_from_before_is_answered_in_the_conversation_that_is_remembered(
+    fake: FakeDiscord, assistant: Assistant, ada: str
+) -> None:
+    """Its id does not name a card."""
+    asked = await ask(fake, ada)
+    _, skip = asked.find_button(SKIP_LABEL)
+    skip["custom_id"] = skip["custom_id"].rpartition(":")[0]
+
+    answered = await fake.click(asked, SKIP_LABEL)
+
+    assert answered.text == say(assistant, LITTLE, "skip", command="advise")
+
+
+@in_discord
+async def test_a_question_that_was_deleted_on_demand_says_that_it_is_gone(fake: FakeDiscord, ada: str) -> None:
+    asked = await ask(fake, ada)
+    panel = await fake.slash("privacy", by=ada)
+    words = load_words()["privacy"]
+    await fake.click(await fake.click(panel, words["delete"]), words["erase"])
+
+    told = await fake.click(asked, SKIP_LABEL)
+
+    assert WORDS["over"] in told.text
+    assert not told.text.startswith("###")
+
+
+@in_discord
+@pytest.mark.parametrize("language", list_languages()[1:])
+async def test_choices_are_in_the_language_of_whoever_is_asked(
+    language: str, fake: FakeDiscord, assistant: Assistant, ada: str
+) -> None:
+    fake.introduce(ada, locale=language)
+    asks = respond(assistant, Conversation(), LITTLE, "advise").reply.asks
+    assert asks is not None
+    labels = name_choices(asks, language)
+
+    answered = await fake.click(await ask(fake, ada), next(iter(labels.values())))
+    why = await fake.click(answered, load_words(language)["discord"]["card"]["why"])
+
+    assert f"“{next(iter(labels))}”" in why.text

@@ -44,6 +44,7 @@ async def test_one_feature_is_shown_in_words_alone(where: Where, fake: FakeDisco
     assert escape_markup(wanted.prompt_engineering) in reply.text
     assert not any(escape_markup(row.fine_tuning) in reply.text for row in others)
     assert reply.messages[0]["attachments"] == []
+    assert MessageFlag.EPHEMERAL not in reply.flags
 
 
 @pytest.mark.parametrize(("name", "method"), [(WORDS["methods"][method], method) for method in WORDS["methods"]])
@@ -55,12 +56,21 @@ async def test_one_method_is_shown_in_words(
     assert reply.text == show(compare_features(assistant, None, Method(method)))
 
 
+async def test_no_address_hides_formatting_from_being_escaped(fake: FakeDiscord, ada: str) -> None:
+    reply = await fake.slash("compare", by=ada, feature="https://x<[free_nitro](https://evil.com)**b**||s||")
+
+    for mark in ("[free", "**b", "||s", "<"):
+        assert mark not in reply.text
+
+
 async def test_the_features_there_are_are_named_where_there_is_none_such(
     fake: FakeDiscord, lesson: Lesson, ada: str
 ) -> None:
+    """It is told to whoever typed it alone, as it repeats that."""
     reply = await fake.slash("compare", by=ada, feature="the weather")
 
     assert "the weather" in reply.text
+    assert MessageFlag.EPHEMERAL in reply.flags
     for row in lesson.comparison.features:
         assert row.feature in reply.text
 

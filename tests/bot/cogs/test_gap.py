@@ -14,7 +14,7 @@ from bot.gaps.gap import Gap
 from bot.gaps.table import FILE, GapTable
 from bot.words import load_words
 from tests.bot.conftest import DISCORD_BOT, assert_unharmed, wait_for
-from tests.bot.seen import PLACES
+from tests.bot.seen import CARD, PLACES, list_buttons
 from tests.fake_discord import FakeDiscord, MessageFlag, Reply
 from tests.fake_discord.places import Where
 
@@ -75,6 +75,24 @@ async def test_a_question_in_vain_is_counted_and_its_words_are_kept_only_after_a
     assert tapped.text == f"{before}\n{THANKS}"
     assert [message["id"] for message in tapped.messages] == [reply.messages[0]["id"]]
     assert not has_button(reply)
+
+
+@pytest.mark.parametrize("where", ["thread", "guild"])
+async def test_what_else_can_be_done_with_the_reply_can_be_done_after_a_tap(
+    where: str, discord: FakeDiscord, list_new: ListNew
+) -> None:
+    await discord.slash("chat", by="theo")
+    place = discord.threads[-1] if where == "thread" else discord.server.world.general
+    reply = await discord.slash("ask", by="theo", where=place, question=ASKED)
+    before = list_buttons(reply)
+
+    tapped = await discord.click(reply, SEND)
+
+    assert (CARD["continue"] in before) is (where == "thread")
+    assert list_buttons(tapped) == [label for label in before if label != SEND]
+    await discord.click(tapped, CARD["delete"])
+    assert reply.messages == []
+    assert [gap.text for gap in list_new()] == [ASKED]
 
 
 async def test_a_project_in_vain_can_be_sent_too(discord: FakeDiscord, list_new: ListNew) -> None:

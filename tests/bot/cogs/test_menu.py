@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from discord.utils import remove_markdown
 
 from bot.what_if import phrase_question
 from knowledge.signals import Leaning, Need, Signal
 from retrieval.assistant import Assistant
 from retrieval.questions import load_questions
 from tests.bot.seen import CARD, LITTLE, MUCH, PLACES, QUESTION, WORDS, list_buttons, repeat, say
-from tests.fake_discord import FakeDiscord, MessageFlag, Reply
+from tests.fake_discord import ComponentType, FakeDiscord, MessageFlag, Reply
 from tests.fake_discord.places import Where
 from tests.fake_discord.protocol import CommandType
 
@@ -66,12 +69,18 @@ async def test_a_message_without_text_is_told_in_private(menu: str, fake: FakeDi
     assert MessageFlag.EPHEMERAL in reply.flags
 
 
-async def test_a_reply_of_the_bot_itself_has_no_text_to_explain(fake: FakeDiscord, ada: str) -> None:
-    """What it shows is made of components, which are not text of the message."""
-    shown = await fake.slash("ask", by=ada, question=QUESTION)
+@pytest.mark.parametrize(("command", "option", "text"), [("ask", "question", QUESTION), ("advise", "project", MUCH)])
+async def test_a_reply_of_the_bot_itself_is_read_although_it_is_made_of_components(
+    command: str, option: str, text: str, fake: FakeDiscord, assistant: Assistant, ada: str, bob: str
+) -> None:
+    """Without what Discord takes for formatting."""
+    options: dict[str, Any] = {option: text}
+    shown = await fake.slash(command, by=bob, **options)
     reply = await fake.context_menu(EXPLAIN, shown.messages[0], by=ada)
 
-    assert reply.text == WORDS["empty_message"]
+    parts = [part["content"] for part in shown.components if part["type"] == ComponentType.TEXT]
+    assert reply.text == say(assistant, "\n\n".join(map(remove_markdown, parts)), command="ask")
+    assert MessageFlag.EPHEMERAL in reply.flags
 
 
 async def test_what_advice_on_a_message_asks_is_answered_by_its_reader(fake: FakeDiscord, ada: str, bob: str) -> None:
@@ -91,6 +100,21 @@ async def test_somebody_elses_project_takes_nothing_from_the_readers(
     reply = await use(fake, ADVISE, LITTLE, by=ada, writer=bob)
 
     assert reply.text == say(assistant, LITTLE, command="advise")
+
+
+async def test_the_readers_own_project_stays_what_it_was(
+    fake: FakeDiscord, assistant: Assistant, ada: str, bob: str
+) -> None:
+    """Also where the advice on somebody else's goes on by a button."""
+    further = "we have no labelled examples any more"
+    await fake.slash("advise", by=ada, project=MUCH)
+    asked = await use(fake, ADVISE, LITTLE, by=ada, writer=bob)
+    answered = await fake.click(asked, WORDS["skip"])
+
+    refined = await fake.mention(further, by=ada)
+
+    assert answered.text == say(assistant, LITTLE, "skip", command="advise")
+    assert refined.text == say(assistant, MUCH, further, command="advise")
 
 
 async def test_an_explanation_leaves_the_readers_own_project_as_it_was(

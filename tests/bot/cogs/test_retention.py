@@ -21,6 +21,7 @@ from bot.gaps.writer import GapWriter
 from bot.memory import Memory
 from bot.records.records import Records
 from bot.records.tables import tell_now
+from bot.speaker import Speaker
 from retrieval.assistant import Assistant
 from tests.bot.conftest import DISCORD_BOT, assert_unharmed, wait_for
 from tests.bot.records.samples import ANN, BOB, leave_records
@@ -48,7 +49,7 @@ async def make_cog(assistant: Assistant, gap_writer: GapWriter) -> AsyncIterator
     cogs = []
 
     def make(memory: Memory) -> RetentionCog:
-        cog = RetentionCog(Delivery(assistant, memory, gap_writer, Cooldown("12/minute")))
+        cog = RetentionCog(Delivery(Speaker(assistant), memory, gap_writer, Cooldown("12/minute")))
         cog.expire.change_interval(seconds=0.01)
         cogs.append(cog)
         return cog
@@ -97,7 +98,7 @@ class TornMemory(Memory):
 
 
 async def test_it_is_tried_every_hour(assistant: Assistant, gap_writer: GapWriter) -> None:
-    cog = RetentionCog(Delivery(assistant, Memory(), gap_writer, Cooldown("12/minute")))
+    cog = RetentionCog(Delivery(Speaker(assistant), Memory(), gap_writer, Cooldown("12/minute")))
 
     assert (cog.expire.hours, cog.expire.minutes, cog.expire.seconds) == (1, 0, 0)
 

@@ -8,11 +8,22 @@ import pytest
 
 from bot.layout import escape_markup
 from retrieval.assistant import Assistant
-from tests.bot.seen import CARD, LITTLE, MUCH, QUESTION, WORDS, list_buttons, repeat, say
+from tests.bot.seen import (
+    CARD,
+    LITTLE,
+    MUCH,
+    QUESTION,
+    WORDS,
+    list_buttons,
+    repeat,
+    say,
+    settle_channels,
+    settle_private,
+)
 from tests.fake_discord import FakeDiscord, MessageFlag, Reply
 from tests.fake_discord.exchange import Exchange
-from tests.fake_discord.places import Where
-from tests.fake_discord.protocol import Json
+from tests.fake_discord.places import ORDINARY, Where
+from tests.fake_discord.protocol import Json, Permission
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -171,11 +182,63 @@ async def test_where_no_thread_can_be_it_says_where_to_talk(where: Where, fake: 
     assert len(fake.threads) == before
 
 
-async def test_no_thread_is_opened_within_a_thread(fake: FakeDiscord, ada: str) -> None:
+async def test_in_a_thread_of_the_bots_it_says_how_to_go_on(fake: FakeDiscord, ada: str) -> None:
     thread = await open_thread(fake, ada)
+    before = len(fake.threads)
+    told = await fake.slash("chat", by=ada, where=thread)
+
+    assert told.text == CHAT["here"]
+    assert MessageFlag.EPHEMERAL in told.flags
+    assert len(fake.threads) == before
+
+
+async def test_in_a_thread_of_the_bots_a_message_goes_on(fake: FakeDiscord, assistant: Assistant, ada: str) -> None:
+    turns = ["what is fine-tuning?", "and what are its disadvantages?"]
+    thread = await open_thread(fake, ada, turns[0])
+    before = len(fake.threads)
+
+    reply = await fake.slash("chat", by=ada, where=thread, message=turns[1])
+
+    assert reply.text == say(assistant, *turns)
+    assert CONTINUE in list_buttons(reply)
+    assert len(fake.threads) == before
+
+
+async def test_no_thread_is_opened_within_a_thread_of_somebody_else(fake: FakeDiscord, ada: str) -> None:
+    thread = await fake.open_thread("A thread", by=ada)
     told = await fake.slash("chat", by=ada, where=thread)
 
     assert told.text == CHAT["elsewhere"]
+
+
+async def test_where_answers_are_private_no_thread_is_opened(fake: FakeDiscord, ada: str) -> None:
+    before = len(fake.threads)
+    async with settle_private(fake):
+        told = await fake.slash("chat", by=ada, message=QUESTION)
+
+    assert told.text == CHAT["private"]
+    assert MessageFlag.EPHEMERAL in told.flags
+    assert len(fake.threads) == before
+
+
+async def test_where_the_bot_does_not_chat_it_says_where_it_does(fake: FakeDiscord, ada: str) -> None:
+    before = len(fake.threads)
+    async with settle_channels(fake, "17"):
+        told = await fake.slash("chat", by=ada, message=QUESTION)
+
+    assert told.text == WORDS["channels"].format(channels="<#17>")
+    assert MessageFlag.EPHEMERAL in told.flags
+    assert len(fake.threads) == before
+
+
+@pytest.mark.parametrize("missing", [Permission.CREATE_THREADS, Permission.SEND_IN_THREADS])
+async def test_for_whoever_may_open_no_thread_none_is_opened(missing: Permission, fake: FakeDiscord, ada: str) -> None:
+    fake.introduce(ada, permissions=ORDINARY & ~missing)
+    before = len(fake.threads)
+    told = await fake.slash("chat", by=ada, message=QUESTION)
+
+    assert told.text == CHAT["elsewhere"]
+    assert len(fake.threads) == before
 
 
 async def test_a_server_that_lets_nobody_open_threads_is_told_so_in_private(fake: FakeDiscord, ada: str) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.layout import escape_markup
+from bot.needs import name_choices, name_need
 from bot.session import respond, suppose
 from bot.what_if import offer_answers, phrase_question
-from bot.words import load_words
+from bot.words import list_languages, load_words
 from knowledge.signals import Leaning, Need, Signal
 from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
@@ -177,3 +178,61 @@ async def test_a_supposition_is_answered_although_the_connection_breaks(fake: Fa
     await fake.until(lambda: tapped.text)
 
     assert tapped.text.startswith("Now: fine-tuning.")
+
+
+OTHER = "A Discord bot that writes funny limericks; there are no examples, and every limerick is different."
+
+
+async def test_an_old_card_is_about_its_own_project(
+    fake: FakeDiscord, assistant: Assistant, project: Conversation, flip: Signal, ada: str
+) -> None:
+    """Whatever was described since; and what was described since is not replaced by it."""
+    other = respond(assistant, Conversation(), OTHER, "advise").conversation
+    old = await fake.slash("advise", by=ada, project=PROJECT)
+    new = await fake.slash("advise", by=ada, project=OTHER)
+
+    tapped = await fake.click(old, phrase_question(flip))
+    picked = await fake.select(old, phrase_question(VARIED))
+    of_new = await fake.select(new, phrase_question(NO_DATA))
+    typed = await fake.slash("whatif", by=ada, need=NEED, answer="yes")
+
+    assert tapped.text == expect(assistant, project, flip)
+    assert picked.text == expect(assistant, project, VARIED)
+    assert of_new.text == expect(assistant, other, NO_DATA)
+    assert typed.text == expect(assistant, other, Signal(Need.DATA_REQUIREMENT, Leaning.FINE_TUNING))
+
+
+@pytest.mark.parametrize("language", list_languages()[1:])
+async def test_suppositions_are_offered_in_the_language_of_whoever_asks(
+    language: str, fake: FakeDiscord, assistant: Assistant, project: Conversation, flip: Signal, ada: str
+) -> None:
+    fake.introduce(ada, locale=language)
+    (need,) = [option for option in fake.server.world.commands["whatif"]["options"] if option["name"] == "need"]
+
+    advice = await fake.slash("advise", by=ada, project=PROJECT)
+    tapped = await fake.click(advice, phrase_question(flip, language))
+    picked = await fake.select(advice, phrase_question(VARIED, language))
+    suggested = await fake.autocomplete("whatif", "answer", "", by=ada, need=NEED)
+
+    assert tapped.text == expect(assistant, project, flip)
+    assert picked.text == expect(assistant, project, VARIED)
+    assert suggested.choices == [*name_choices(Need.DATA_REQUIREMENT, language).values()]
+    assert [choice["name_localizations"][language] for choice in need["choices"]] == [
+        name_need(need, language) for need in Need
+    ]
+
+
+async def test_a_control_from_before_is_about_the_project_that_is_remembered(
+    fake: FakeDiscord, assistant: Assistant, flip: Signal, ada: str
+) -> None:
+    """Its id does not name a card."""
+    other = respond(assistant, Conversation(), OTHER, "advise").conversation
+    old = await fake.slash("advise", by=ada, project=PROJECT)
+    _, button = old.find_button(phrase_question(flip))
+    _, menu = old.find_menu([phrase_question(VARIED)])
+    for control in (button, menu):
+        control["custom_id"] = f"what-{control['custom_id'].rpartition(':')[0]}"
+    await fake.slash("advise", by=ada, project=OTHER)
+
+    assert (await fake.click(old, phrase_question(flip))).text == expect(assistant, other, flip)
+    assert (await fake.select(old, phrase_question(VARIED))).text == expect(assistant, other, VARIED)

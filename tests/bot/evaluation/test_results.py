@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.evaluation.cases import Case, DataSet, OutsideCase, ProjectCase, QuestionCase
 from bot.evaluation.results import evaluate, score_trials
 from bot.evaluation.trials import ProjectTrial, QuestionTrial, Trial
-from retrieval.assistant import Assistant
+from bot.talk import Talk
 from tests.bot.evaluation.replies import ASKING, OUT_OF_SCOPE
 
 QUESTION = QuestionCase(text="Which of the two needs more data?", topics=("data-requirement",))
@@ -15,8 +15,8 @@ OUTSIDE = OutsideCase(text="What is the capital of France?", kinds=("smalltalk",
 PROJECT = ProjectCase(text="Help me with my project", label="ask")
 
 
-def test_a_data_set_may_mix_cases_of_all_kinds(assistant: Assistant) -> None:
-    results = evaluate(assistant, [DataSet("mine", (QUESTION, OUTSIDE, PROJECT))])
+def test_a_data_set_may_mix_cases_of_all_kinds(talk: Talk) -> None:
+    results = evaluate(talk, [DataSet("mine", (QUESTION, OUTSIDE, PROJECT))])
     values = {score.name: score.value for score in results.scores}
 
     assert results.cases == {"mine": 3}
@@ -26,7 +26,7 @@ def test_a_data_set_may_mix_cases_of_all_kinds(assistant: Assistant) -> None:
     assert [confusions.data_set for confusions in results.confusions] == ["mine"]
 
 
-def test_it_can_be_watched_how_far_it_has_come(assistant: Assistant) -> None:
+def test_it_can_be_watched_how_far_it_has_come(talk: Talk) -> None:
     seen: list[Case] = []
 
     def watch(cases: Sequence[Case]) -> Iterator[Case]:
@@ -34,7 +34,7 @@ def test_it_can_be_watched_how_far_it_has_come(assistant: Assistant) -> None:
             seen.append(case)
             yield case
 
-    evaluate(assistant, [DataSet("mine", (QUESTION,)), DataSet("yours", (OUTSIDE,))], watch)
+    evaluate(talk, [DataSet("mine", (QUESTION,)), DataSet("yours", (OUTSIDE,))], watch)
 
     assert seen == [QUESTION, OUTSIDE]
 

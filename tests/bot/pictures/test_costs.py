@@ -47,7 +47,7 @@ def test_a_picture_is_a_png_three_times_as_wide_as_a_phone_shows_it(currency: st
     "comparison",
     [
         read_costs(GIVEN),
-        read_costs({**GIVEN, "input_price": 0, "output_price": 0}),
+        read_costs({**WHOLE, "input_price": 0, "output_price": 0, "cached_price": 0}),
         read_costs({**WHOLE, "requests": 1e12, "input_price": 1e12}),
         read_costs({**WHOLE, "requests": 1}),
         read_costs({**WHOLE, "tuned_one_off": 0}),

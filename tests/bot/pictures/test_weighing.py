@@ -40,6 +40,16 @@ def test_retrieval_counts_on_the_side_of_prompts_and_is_named() -> None:
     )
 
 
+def test_needs_are_named_in_the_language_of_the_rest() -> None:
+    weighing = read_weighing(recommend(*GATED))
+    assert weighing is not None
+
+    said = describe_weighing(weighing, "de")
+
+    assert "Sie beruht auf: Beispiele zum Lernen. " in said
+    assert not any(load_questions()[signal.need].name in said for signal in GATED)
+
+
 def test_equal_sides_are_level() -> None:
     even = Signal(Need.OUTPUT_CONSISTENCY, TUNED), Signal(Need.TIME_AND_COST, PROMPTED)
 

@@ -26,7 +26,7 @@ EVALS = Path(__file__).parents[2] / "evals"
 
 
 def test_every_label_is_learnt_from_some_example(lesson: Lesson) -> None:
-    messages = [*list_messages(lesson), *(turn for turn, _ in list_turns())]
+    messages = [*list_messages(lesson), *list_turns()]
     shown = {str(mark.signal) for scenario in list_scenarios() for mark in scenario.findings}
 
     assert {message.kind for message in messages} == set(LABELS.kinds)
@@ -51,10 +51,10 @@ def test_questions_name_topics_that_are_there() -> None:
 def test_the_first_turn_of_a_dialogue_follows_nothing_and_the_next_one_the_answer_to_it() -> None:
     turns = list(list_turns())
 
-    assert turns[0][0].context == NEW
-    assert turns[0][1] is None
-    assert turns[1][0].context != NEW
-    assert turns[1][1] == (turns[0][0].topics[0], turns[0][0].method)
+    first, second = turns[:2]
+    assert first.context == NEW
+    assert first.method
+    assert second.context == describe_context(first.topics[0], first.method, first.text)
 
 
 AFTER = describe_context("flexibility", Method.FINE_TUNING)
@@ -78,10 +78,10 @@ def test_a_follow_up_refers_to_what_came_before_or_names_what_it_asks_about(
 
 
 def test_only_what_follows_an_answer_about_one_method_can_mean_the_same_or_the_other_one() -> None:
-    for turn, before in list_turns():
+    for turn in list_turns():
         if turn.relative:
-            assert before is not None, turn.text
-            assert Method.BOTH not in (before[1], turn.method), turn.text
+            assert turn.context.method is not None, turn.text
+            assert Method.BOTH not in (turn.context.method, turn.method), turn.text
 
 
 @pytest.mark.parametrize("name", ["questions", "outside", "projects", "real", "terms"])

@@ -94,21 +94,23 @@ def test_a_message_keeps_what_it_asks(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_a_follow_up_takes_what_it_leaves_out_from_its_new_context(seed: int) -> None:
-    example = MessageExample("and why?", "follow_up", topics=("flexibility",), method=Method.FINE_TUNING, relative=True)
+    before = describe_context("flexibility", Method.FINE_TUNING, "is tuning rigid?")
+    example = MessageExample("and why?", "follow_up", before, ("flexibility",), Method.FINE_TUNING, relative=True)
 
-    varied = vary_turn(example, ("flexibility", Method.FINE_TUNING), Random(seed))
+    varied = vary_turn(example, Random(seed))
 
     (topic,) = varied.topics
-    assert varied.method is not None
-    assert varied.context == describe_context(topic, varied.method)
+    assert (varied.context.topic, varied.context.method) == (topic, varied.method)
+    assert "rigid" not in varied.context.words
 
 
 @pytest.mark.parametrize("before", ["flexibility", "time-and-cost"])
 @pytest.mark.parametrize("seed", range(10))
 def test_a_follow_up_keeps_the_topic_and_the_method_it_names_itself(seed: int, before: str) -> None:
-    example = MessageExample("and the gpu's cost?", "follow_up", topics=("time-and-cost",), method=Method.FINE_TUNING)
+    context, topics = describe_context(before, Method.FINE_TUNING), ("time-and-cost",)
+    example = MessageExample("and the gpu's cost?", "follow_up", context, topics, Method.FINE_TUNING)
 
-    varied = vary_turn(example, (before, Method.FINE_TUNING), Random(seed))
+    varied = vary_turn(example, Random(seed))
 
     assert (varied.topics, varied.method) == (("time-and-cost",), Method.FINE_TUNING)
 

@@ -1,0 +1,36 @@
+"""Who speaks: the assistant, and the chat model that puts its answers into words, where one is configured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.chat_model.budget import Payer
+from bot.chat_model.provider import Provider
+from bot.pool import compute
+from bot.reply import Reply
+from bot.session import Said, ShowReply, converse, respond
+from retrieval.assistant import Assistant, Received
+from retrieval.generation.author import Author
+
+NOBODY = Payer()
+"""Whoever uses the terminal; there, one person has all of the budget."""
+
+
+async def show_nothing(_: Reply) -> None:
+    """Show no reply before it is finished."""
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """The assistant, with a chat model or without."""
+
+    assistant: Assistant
+    provider: Provider | None = None
+    seconds: float = 25.0
+    """Within which a turn ends, whatever the chat model does."""
+
+    async def respond(self, message: Received, payer: Payer = NOBODY, show: ShowReply = show_nothing) -> Said:
+        """Return the reply to a message, at somebody's expense; shown as it grows, where a chat model writes it."""
+        if self.provider is None:
+            return await compute(respond, self.assistant, message.before, message.text, message.command)
+        return await converse(Author(self.assistant, self.provider.bill(payer), self.seconds), message, show)

@@ -1,0 +1,86 @@
+"""A turn with a chat model: what the assistant decided stays, and is put into words or read once more."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import NamedTuple, assert_never
+
+from retrieval.answer import Answer, ComparisonShown, OutOfScope, Smalltalk
+from retrieval.assistant import Assistant, Received, Turn
+from retrieval.generation.chat_model import ChatModel, ChatModelError, Reason
+from retrieval.generation.completion import complete_by_model, is_doubtful
+from retrieval.generation.reading import confirm_findings, read_findings
+from retrieval.generation.writing import Show, write_answer
+from retrieval.hypothesis import NoProject, WhatIf
+from retrieval.message import Rejected, read_message
+from retrieval.recommendation import ClarifyingQuestion, Recommendation
+
+
+class Improved(NamedTuple):
+    """A turn, and why a chat model has no part in it, where one was asked and gave nothing that can be used."""
+
+    turn: Turn
+    alone: Reason | None = None
+
+
+@dataclass(frozen=True)
+class Author:
+    """A chat model at the service of an assistant, for so many seconds a turn."""
+
+    assistant: Assistant
+    model: ChatModel
+    deadline: float
+
+    async def improve_turn(self, turn: Turn, message: Received, show: Show) -> Improved:
+        """Return a turn as a chat model makes it better, or as it was with the reason why none did, in time."""
+        read = read_message(message.text)
+        if isinstance(read, Rejected):
+            return Improved(turn)
+        try:
+            async with asyncio.timeout(self.deadline):
+                return Improved(await self._improve(turn, replace(message, text=read.text), show))
+        except TimeoutError:
+            return Improved(turn, "slow")
+        except ChatModelError as error:
+            return Improved(turn, error.reason)
+
+    async def _improve(self, turn: Turn, message: Received, show: Show) -> Turn:
+        match turn.outcome:
+            case Answer():
+                return await self._write(await self._complete(turn, message), show)
+            case Recommendation() | ClarifyingQuestion():
+                return await self._read_again(turn, message)
+            case ComparisonShown() | WhatIf() | NoProject() | Smalltalk() | OutOfScope() | Rejected():
+                return turn
+            case _:
+                assert_never(turn.outcome)
+
+    async def _complete(self, turn: Turn, message: Received) -> Turn:
+        """Return the turn that a follow-up leads to once it is complete, where that was in doubt."""
+        focus, evidence = message.before.focus, turn.evidence
+        if focus is None or evidence is None or not is_doubtful(evidence):
+            return turn
+        question = await complete_by_model(message.text, focus, self.model)
+        if question is None:
+            return turn
+        again = await asyncio.to_thread(self.assistant.reply, message.before, question, "ask")
+        return again if isinstance(again.outcome, Answer) else turn
+
+    async def _write(self, turn: Turn, show: Show) -> Turn:
+        if turn.evidence is None or not isinstance(turn.outcome, Answer):
+            return turn
+        answer = await write_answer(turn.outcome, turn.evidence, self.model, self.assistant.embedder, show)
+        return turn._replace(outcome=answer)
+
+    async def _read_again(self, turn: Turn, message: Received) -> Turn:
+        """Return the turn that a description leads to with what else a chat model finds in it."""
+        if not turn.described:
+            return turn
+        read = await read_findings(message.text, self.model)
+        own = {finding.need for finding in turn.conversation.profile.findings}
+        further = [finding for finding in read if finding.need not in own]
+        also = await asyncio.to_thread(confirm_findings, further, message.text, self.assistant.reader)
+        if not also:
+            return turn
+        return await asyncio.to_thread(self.assistant.reply, message.before, message.text, message.command, also)
