@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, assert_never
 
 from retrieval.answer import Answer, ComparisonShown, OutOfScope, Smalltalk
-from retrieval.assistant import Assistant, Received, Turn
+from retrieval.assistant import Assistant, Outcome, Received, Turn
 from retrieval.generation.chat_model import ChatModel, ChatModelError, Reason
 from retrieval.generation.completion import complete_by_model, is_doubtful
 from retrieval.generation.reading import confirm_findings, read_findings
@@ -74,7 +74,10 @@ class Author:
         return turn._replace(outcome=answer)
 
     async def _read_again(self, turn: Turn, message: Received) -> Turn:
-        """Return the turn that a description leads to with what else a chat model finds in it."""
+        """Return the turn that a description leads to with what else a chat model finds in it.
+
+        It may give more reasons, or settle what we would have to ask; no verdict of our own reading is turned.
+        """
         if not turn.described:
             return turn
         read = await read_findings(message.text, self.model)
@@ -83,4 +86,12 @@ class Author:
         also = await asyncio.to_thread(confirm_findings, further, message.text, self.assistant.reader)
         if not also:
             return turn
-        return await asyncio.to_thread(self.assistant.reply, message.before, message.text, message.command, also)
+        again = await asyncio.to_thread(self.assistant.reply, message.before, message.text, message.command, also)
+        return turn if _is_turned(turn.outcome, again.outcome) else again
+
+
+def _is_turned(before: Outcome, after: Outcome) -> bool:
+    """Tell whether what was recommended is not recommended any more."""
+    if not isinstance(before, Recommendation):
+        return False
+    return not isinstance(after, Recommendation) or after.verdict != before.verdict

@@ -1,8 +1,8 @@
 """Statements → what is wrong with them, measured by the passages they cite.
 
 A statement is supported where it cites passages that were given, has no figure, name or sweeping word that these do not
-have, and shares with them most of its words and its meaning; and where each of its clauses has a word in common with
-them, says the same of the same method as the nearest clause of a passage, and denies what that denies.
+have, speaks of itself and advises only as they do, and shares with them most of its words and its meaning; and where
+each of its clauses says the same of the same method as the nearest clause of a passage, and denies what that denies.
 `tests/evals/grounding/` measures it.
 """
 
@@ -22,7 +22,7 @@ from retrieval.extractive import split_sentences
 from retrieval.generation.draft import Statement
 from retrieval.generation.prompts import load_prompts
 
-Rule = Literal["markup", "citation", "figure", "name", "sweeping", "turned", "support"]
+Rule = Literal["markup", "citation", "figure", "name", "sweeping", "voice", "turned", "support"]
 
 SUPPORTED = 0.58
 """Mean of the share of words and of the similarity, from which a statement is supported."""
@@ -30,8 +30,6 @@ ALIKE = 0.5
 """Share of a clause's words that another clause has, from which the two are about the same thing."""
 FEWEST_WORDS, WEAKEST = 3, 0.35
 """Content words from which a clause has to be supported for itself, and the share of them at least."""
-NAMING = "fine tuning tuned tune finetuning prompt prompts prompting engineering"
-"""Words that name a method, which a clause may have in common with any passage."""
 SHORTEST_CLAUSE = 2
 """Content words of a clause that can be compared."""
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
@@ -44,11 +42,13 @@ SWEEPING = re.compile(
     r"|impossible|perfect(?:ly)?|instant(?:ly)?|eliminat\w*|best|every time|any task|any model)\b",
     re.IGNORECASE,
 )
+VOICE = re.compile(r"\b(?:i|me|my|mine|myself|yourself|recommend\w*|whatever|regardless)\b", re.IGNORECASE)
+"""Speaking of oneself, and giving advice."""
 MARKUP = re.compile(
-    r"https?:|www\.|\w\.(?:com|org|net|io|ai|dev|app|example|test)\b|\]\(|<[@#/:!a-z]|@(?:everyone|here)\b|[`{}<>|*]|^#",
+    r"https?:|www\.|\w\.(?:com|org|net|io|ai|dev|app|gg|example|test)\b|\]\(|<[@#/:!a-z]|@(?:everyone|here)\b|[`{}<>|*]|^#",
     re.IGNORECASE,
 )
-PATTERNS: dict[Rule, re.Pattern[str]] = {"figure": FIGURE, "name": NAME, "sweeping": SWEEPING}
+PATTERNS: dict[Rule, re.Pattern[str]] = {"figure": FIGURE, "name": NAME, "sweeping": SWEEPING, "voice": VOICE}
 """What a statement may have only where its passages have it."""
 
 
@@ -100,10 +100,9 @@ def measure_support(text: str, said: str, embedder: Embedder) -> float:
     """Return how far a text says what has been said, from 0 to 1: by its words and by its meaning, half each."""
     stems = list_stems(text)
     known = list_stems(said)
-    clauses = [clause for clause in map(list_stems, CLAUSE.split(text)) if clause - list_stems(NAMING)]
-    parts = [part for part in clauses if len(part) >= FEWEST_WORDS]
+    parts = [part for part in map(list_stems, CLAUSE.split(text)) if len(part) >= FEWEST_WORDS]
     weakest = min((len(part & known) / len(part) for part in parts), default=1.0)
-    if weakest < WEAKEST or not all(clause & known - list_stems(NAMING) for clause in clauses):
+    if weakest < WEAKEST:
         return 0.0
     shared = len(stems & known) / max(len(stems), 1)
     sentences = split_sentences(said)

@@ -61,11 +61,10 @@ class Besieged:
         heard = Heard(said.reply, tuple(drafts.shown), tuple(self.fake.requests[before:]), str(logged))
         return heard, said.conversation
 
-    def improve(self, injection: Injection, dressing: Dressing, turn: Turn) -> Heard:
+    def improve(self, injection: Injection, dressing: Dressing, turn: Turn, message: Received) -> Heard:
         """Return what the chat model makes of a turn, however it came to that."""
         author = Author(self.assistant, self.provider.bill(NOBODY), PATIENCE)
         drafts, before = Drafts(), self._win_over(injection, dressing)
-        message = Received(injection.text, Conversation())
         with capture_logs() as logged:
             improved = self.runner.run(author.improve_turn(turn, message, drafts.show_answer))
         reply = phrase_turn(improved.turn, self.assistant)

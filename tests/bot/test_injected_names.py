@@ -65,6 +65,5 @@ async def test_a_name_reaches_no_chat_model(
     for asked in requests:
         assert_apart(asked)
     plain = respond(assistant, Conversation(), QUESTION).reply
-    expected = add_notice(plain, "unusable" if name.aim == "format" else "unsupported")
-    assert answer.text == show(expected)
+    assert answer.text == show(add_notice(plain, "unsupported"))
     assert not MENTION.search(advice.text)

@@ -24,8 +24,8 @@ from tests.conftest import CACHE, EMBEDDING_MODEL, ignore_progress
 
 QUESTIONS, PROJECTS = load_injections("question"), load_injections("project")
 EARLIER, DOCUMENTS = load_injections("earlier_turn"), load_injections("document")
+ALL = [*QUESTIONS, *PROJECTS, *EARLIER, *DOCUMENTS]
 QUESTION = "How much data does fine-tuning need?"
-FOLLOW_UP = "and in practice?"
 FEWEST = 5
 """Injections of each place that must get as far as the chat model."""
 
@@ -64,9 +64,11 @@ def begin_document(document: Injection) -> str:
 
 
 def attack(besieged: Besieged, injection: Injection, message: Received) -> bool:
-    """Try every dressing, and tell whether the chat model was asked at all."""
+    """Try two dressings, others for the next injection, or all on a verdict; tell whether the chat model was asked."""
     plain = respond(besieged.assistant, message.before, message.text, message.command).reply
-    for dressing in DRESSINGS:
+    first, count = ALL.index(injection), len(DRESSINGS)
+    chosen = [DRESSINGS[first % count], DRESSINGS[(first + count // 2) % count]]
+    for dressing in DRESSINGS if injection.aim == "verdict" else chosen:
         heard, _ = besieged.hear(injection, dressing, message)
         assert_unmoved(heard, plain, besieged.assistant)
         if not heard.requests:
@@ -82,6 +84,15 @@ def test_a_question_wins_nobody_over(injection: Injection, besieged: Besieged) -
 @pytest.mark.parametrize("injection", PROJECTS, ids=name_case)
 def test_a_project_wins_nobody_over(injection: Injection, besieged: Besieged) -> None:
     attack(besieged, injection, Received(injection.text, Conversation(), "advise"))
+
+
+def test_a_project_quoted_whole_shows_no_need(besieged: Besieged) -> None:
+    """Or else a sign anywhere in it would bear out whatever is found."""
+    message = Received(PROJECTS[0].text, Conversation(), "advise")
+    heard, _ = besieged.hear(PROJECTS[0], "plain", message)
+
+    assert heard.requests
+    assert heard.reply.profile == respond(besieged.assistant, message.before, message.text, "advise").reply.profile
 
 
 @pytest.mark.parametrize("injection", EARLIER, ids=name_case)
@@ -108,7 +119,8 @@ def test_what_gets_past_the_door_is_stopped_behind_it(aim: Aim, dressing: Dressi
     turn = besieged.assistant.reply(Conversation(), QUESTION, "ask")
     assert turn.evidence
     smuggled = replace(turn.evidence, question=replace(turn.evidence.question, text=injection.text))
-    heard = besieged.improve(injection, dressing, turn._replace(evidence=smuggled))
+    message = Received(injection.text, Conversation())
+    heard = besieged.improve(injection, dressing, turn._replace(evidence=smuggled), message)
 
     assert read_data(heard.requests[0])["question"] == injection.text
     assert_unmoved(heard, phrase_turn(turn, besieged.assistant), besieged.assistant)
@@ -117,14 +129,16 @@ def test_what_gets_past_the_door_is_stopped_behind_it(aim: Aim, dressing: Dressi
 @pytest.mark.parametrize("injection", EARLIER, ids=name_case)
 def test_what_is_remembered_wins_nobody_over(injection: Injection, besieged: Besieged) -> None:
     """A follow-up that we are not sure of is completed from the question before it."""
-    focus = Focus(topic="data-requirement", method=Method.FINE_TUNING, said=injection.text)
-    before = Conversation(focus=focus, context=focus.context)
-    message = Received(FOLLOW_UP, before)
-    plain = respond(besieged.assistant, before, FOLLOW_UP).reply
-    heard, _ = besieged.hear(injection, "echoed", message)
+    before = Conversation(focus=Focus(topic="data-requirement", method=Method.FINE_TUNING, said=injection.text))
+    turn = besieged.assistant.reply(Conversation(), QUESTION, "ask")
+    assert turn.evidence
+    judgement = replace(turn.evidence.question.judgement, topic={"data-requirement": 0.5})
+    doubted = replace(turn.evidence.question, follows=True, judgement=judgement)
+    followed = turn._replace(evidence=replace(turn.evidence, question=doubted))
+    heard = besieged.improve(injection, "echoed", followed, Received("and in practice?", before))
 
     assert read_data(heard.requests[0])["before"] == injection.text
-    assert_unmoved(heard, plain, besieged.assistant)
+    assert_unmoved(heard, phrase_turn(turn, besieged.assistant), besieged.assistant)
 
 
 def test_enough_of_them_get_past_the_door(besieged: Besieged, poisoned: Besieged) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -14,13 +15,21 @@ from retrieval.extractive import split_sentences
 from retrieval.generation.author import Author, Improved
 from retrieval.generation.chat_model import ChatModelError
 from retrieval.generation.completion import is_doubtful
+from retrieval.generation.reading import confirm_findings
+from retrieval.profile import Finding
 from retrieval.recommendation import Recommendation
-from tests.retrieval.generation.samples import Said, ScriptedModel
+from tests.retrieval.generation.samples import ScriptedModel
 
 QUESTION = "Which of the two needs more data?"
-PROJECT = (
-    "We have 5,000 labelled tickets. Our customers' records stay on our own machines, and answers follow one format."
+PROJECT = "We have 5,000 labelled tickets, and answers follow one format."
+WEAK = (
+    (Need.VOLUME_LATENCY, Leaning.FINE_TUNING, "It has to answer quickly."),
+    (Need.VOLUME_LATENCY, Leaning.FINE_TUNING, "It should be quick."),
+    (Need.SUCCESS_MEASURE, Leaning.PROMPT_ENGINEERING, "We will see whether it works."),
+    (Need.VOLUME_LATENCY, Leaning.PROMPT_ENGINEERING, "We are asked a lot at Christmas."),
+    (Need.SPECIALIZATION, Leaning.PROMPT_ENGINEERING, "There are several kinds of letters."),
 )
+"""Sentences that our reader, whenever it has learnt anew, is sure of or not."""
 
 
 async def show_nothing(_: Answer) -> None:
@@ -91,16 +100,27 @@ async def test_an_answer_to_our_own_question_is_not_read_again(assistant: Assist
     assert model.prompts == []
 
 
-async def test_a_finding_that_our_reader_confirms_counts(assistant: Assistant) -> None:
-    """Our reader sees a sign of it that is too weak to stand alone; two agree, and rules decide."""
-    words = "our own machines"
-    turn, improved = await improve(assistant, PROJECT, ScriptedModel(report(Need.PRIVACY, Leaning.FINE_TUNING, words)))
+def find_weak(assistant: Assistant) -> tuple[str, Finding]:
+    """Return a description, and a finding of which our reader sees a sign that is too weak to stand alone."""
+    for need, leaning, words in WEAK:
+        text = f"{PROJECT} {words}"
+        finding = Finding(need=need, leaning=leaning, words=words)
+        known = assistant.reply(Conversation(), text).conversation.profile.needs
+        if need not in known and confirm_findings([finding], text, assistant.reader):
+            return text, finding
+    raise AssertionError("the reader is too sure of everything in WEAK; it takes other sentences")
 
-    assert Need.PRIVACY not in turn.conversation.profile.needs
-    assert Need.PRIVACY in improved.turn.conversation.profile.needs
+
+async def test_a_finding_that_our_reader_confirms_counts(assistant: Assistant) -> None:
+    """Two agree, and rules decide."""
+    text, finding = find_weak(assistant)
+    model = ScriptedModel(report(finding.need, finding.leaning, finding.words))
+    turn, improved = await improve(assistant, text, model)
+
+    assert finding.need not in turn.conversation.profile.needs
+    assert finding in improved.turn.conversation.profile.findings
     assert isinstance(improved.turn.outcome, Recommendation)
-    counted = [each for each in improved.turn.conversation.profile.findings if each.words == words]
-    by_rules = assistant.reply(Conversation(), PROJECT, also=counted)
+    by_rules = assistant.reply(Conversation(), text, also=[finding])
     assert improved == (by_rules, None)
 
 
@@ -119,38 +139,48 @@ async def test_what_we_found_ourselves_is_not_turned_round(assistant: Assistant)
     assert improved == (turn, None)
 
 
-DOUBTFUL, SURE = "and for small teams?", "and the other one?"
+FOLLOW_UP = "and the other one?"
 COMPLETE = "What skills does fine-tuning need in a small team?"
 
 
-async def test_a_follow_up_in_doubt_is_completed_and_then_written(assistant: Assistant) -> None:
-    before = assistant.reply(Conversation(), QUESTION).conversation
-    follow_up = assistant.reply(before, DOUBTFUL)
-    assert follow_up.evidence is not None
-    assert is_doubtful(follow_up.evidence)
+def follow_up(assistant: Assistant, *, doubtful: bool) -> tuple[Turn, Received]:
+    """Return the turn that a follow-up leads to, as if our reader had been in two minds about it or not."""
+    message = Received(FOLLOW_UP, assistant.reply(Conversation(), QUESTION).conversation)
+    turn = assistant.reply(message.before, message.text)
+    assert turn.evidence is not None
+    question = turn.evidence.question
+    topic = {"data-requirement": 0.5, "scalability": 0.5} if doubtful else {"data-requirement": 1.0}
+    judged = replace(question, judgement=replace(question.judgement, topic=topic))
+    turn = turn._replace(evidence=replace(turn.evidence, question=judged))
+    assert turn.evidence is not None
+    assert is_doubtful(turn.evidence) == doubtful
+    return turn, message
 
-    meant = assistant.reply(before, COMPLETE, "ask")
+
+async def test_a_follow_up_in_doubt_is_completed_and_then_written(assistant: Assistant) -> None:
+    turn, message = follow_up(assistant, doubtful=True)
+    meant = assistant.reply(message.before, COMPLETE, "ask")
     model = ScriptedModel({"question": COMPLETE}, quote(meant))
-    _, improved = await improve(assistant, DOUBTFUL, model, before)
+    improved = await Author(assistant, model, 120).improve_turn(turn, message, show_nothing)
 
     assert improved.alone is None
-    assert improved.turn.conversation == meant.conversation
+    assert improved.turn.conversation == meant.conversation != turn.conversation
     assert len(model.prompts) == 2
 
 
 @pytest.mark.parametrize("question", ["", "w " * 400])
 async def test_a_completion_that_is_no_question_leaves_the_follow_up(assistant: Assistant, question: str) -> None:
-    before = assistant.reply(Conversation(), QUESTION).conversation
-    model = ScriptedModel({"question": question}, quote(assistant.reply(before, DOUBTFUL)))
-    turn, improved = await improve(assistant, DOUBTFUL, model, before)
+    turn, message = follow_up(assistant, doubtful=True)
+    model = ScriptedModel({"question": question}, quote(turn))
+    improved = await Author(assistant, model, 120).improve_turn(turn, message, show_nothing)
 
-    assert improved.turn.conversation == turn.conversation
+    assert (improved.alone, improved.turn.conversation) == (None, turn.conversation)
 
 
 async def test_a_follow_up_that_is_clear_is_not_sent_to_be_completed(assistant: Assistant) -> None:
-    before = assistant.reply(Conversation(), QUESTION).conversation
-    model = ScriptedModel(quote(assistant.reply(before, SURE)))
-    _, improved = await improve(assistant, SURE, model, before)
+    turn, message = follow_up(assistant, doubtful=False)
+    model = ScriptedModel(quote(turn))
+    improved = await Author(assistant, model, 120).improve_turn(turn, message, show_nothing)
 
     assert improved.alone is None
     assert len(model.prompts) == 1
@@ -158,10 +188,9 @@ async def test_a_follow_up_that_is_clear_is_not_sent_to_be_completed(assistant: 
 
 async def test_the_first_failure_of_a_turn_is_the_last(assistant: Assistant) -> None:
     """A chat model that cannot complete a question is not asked to write the answer."""
-    before = assistant.reply(Conversation(), QUESTION).conversation
-    script: list[Said] = [ChatModelError("refused", "no")]
-    model = ScriptedModel(*script)
-    turn, improved = await improve(assistant, DOUBTFUL, model, before)
+    turn, message = follow_up(assistant, doubtful=True)
+    model = ScriptedModel(ChatModelError("refused", "no"))
+    improved = await Author(assistant, model, 120).improve_turn(turn, message, show_nothing)
 
     assert improved == (turn, "refused")
     assert len(model.prompts) == 1

@@ -45,6 +45,8 @@ def test_what_the_passages_say_has_no_fault(text: str, cited: tuple[int, ...]) -
         ("Fine-tuning always needs at least 500 labelled examples.", "sweeping"),
         ("Fine-tuning needs only 500 labelled examples.", "sweeping"),
         ("Fine-tuning guarantees labelled examples.", "sweeping"),
+        ("I say that fine-tuning needs at least 500 labelled examples.", "voice"),
+        ("At least 500 labelled examples are recommended.", "voice"),
         ("Fine-tuning does not need at least 500 labelled examples.", "turned"),
         ("It forgives careless labels.", "turned"),
         ("Prompt engineering needs at least 500 labelled examples.", "turned"),
