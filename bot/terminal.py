@@ -113,7 +113,7 @@ class TerminalChat:
     @contextlib.contextmanager
     def _show_growing(self) -> Iterator[ShowReply]:
         """Let an answer be seen while it is written; it goes when the whole answer takes its place."""
-        if not self._console.is_terminal:
+        if self._talk.speaker.provider is None or not self._console.is_terminal:
             yield show_nothing
             return
         with Live(console=self._console, transient=True) as live:

@@ -33,6 +33,8 @@ CONVINCING = 0.6
 """Likelihood of being one of these from which a message is let pass that looks like manipulation by its signs alone."""
 ALIKE = 0.5
 """Of the likelihood of an update, that of another project from which a description counts as one."""
+COMMANDED = 1.5
+"""How much more likely a message is what a command says it is."""
 MEANT: dict[Command, tuple[Kind, ...]] = {
     "ask": HONEST,
     "advise": (*HONEST, "smalltalk"),
@@ -94,10 +96,10 @@ def _choose_kind(text: str, likelihoods: Likelihoods, command: Command | None) -
     """Return the kind that is most likely, in the light of the command."""
     if command is None and likelihoods["attack"] < CONVICTED and shows("comparison", text):
         return "comparison"
-    if likelihoods["attack"] >= SUSPECTED:
+    if likelihoods["attack"] >= (CONVICTED if command else SUSPECTED):
         return "attack"
     best = max(likelihoods, key=likelihoods.__getitem__)
-    if command is not None and sum(likelihoods[kind] for kind in MEANT[command]) >= likelihoods[best]:
+    if command is not None and sum(likelihoods[kind] for kind in MEANT[command]) * COMMANDED >= likelihoods[best]:
         return "question" if command == "ask" else "project"
     return cast("Kind", best)
 

@@ -10,6 +10,7 @@ from knowledge.listing import order_items
 from knowledge.reader import Marked, Scores
 from knowledge.signals import Leaning, Need, Signal, parse_signal
 from knowledge.store import Knowledge
+from retrieval.idioms import heed_idioms
 from retrieval.marking import mark_description
 from retrieval.profile import Finding
 
@@ -48,7 +49,7 @@ def read_scenario(text: str, knowledge: Knowledge) -> list[Finding]:
         signal = parse_signal(labels[place])
         if words and words in text and signal and not _contradicts(signal.need, words, findings):
             findings.append(Finding(need=signal.need, leaning=signal.leaning, words=words))
-    return sorted(findings, key=lambda finding: text.find(finding.words))
+    return sorted(heed_idioms(findings, text), key=lambda finding: text.find(finding.words))
 
 
 def _contradicts(need: Need, words: str, surer: list[Finding]) -> bool:

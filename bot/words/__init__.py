@@ -36,7 +36,10 @@ def title_list(title: str, lines: Iterable[str]) -> str:
 
 def shorten_quote(words: str) -> str:
     """Return somebody's words in one line, as many as there is room for."""
-    return textwrap.shorten(words, LONGEST_QUOTE, placeholder=" …")
+    line = " ".join(words.split())
+    short = textwrap.shorten(line, LONGEST_QUOTE, placeholder=" …")
+    # A word that is longer than all the room there is has to be cut.
+    return f"{line[: LONGEST_QUOTE - 1]}…" if short == "…" else short
 
 
 def _read_folder(folder: Path) -> dict[str, Any]:

@@ -22,7 +22,7 @@ PASSING, SLIPPING = 0.64, 0.26
 def judged(lesson: Lesson, embedder: Embedder) -> list[tuple[dict[str, Any], bool]]:
     """The unseen statements, each with whether it passes."""
     passages = {passage.id: passage for passage in lesson.passages}
-    unseen = [case for line in STATEMENTS.open(encoding="utf-8") if not (case := json.loads(line))["seen"]]
+    unseen = [case for line in STATEMENTS.read_text("utf-8").splitlines() if not (case := json.loads(line))["seen"]]
     return [(case, _passes(case, [passages[name] for name in case["passages"]], embedder)) for case in unseen]
 
 

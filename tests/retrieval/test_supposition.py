@@ -98,7 +98,7 @@ def test_whatever_is_written_can_be_read(text: str) -> None:
         ("what if it had to answer within 40 ms", Signal(Need.VOLUME_LATENCY, TUNED)),
         ("imagine we had 9,000 labelled notes", Signal(Need.DATA_REQUIREMENT, TUNED)),
         ("what if examples none", Signal(Need.DATA_REQUIREMENT, PROMPTED)),
-        ("what if our rates did not change", None),
+        ("what if our rates did not change", Signal(Need.FLEXIBILITY, TUNED)),
         ("what if it rained tomorrow", None),
         ("what if", None),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.layout import escape_markup
@@ -59,18 +61,15 @@ async def test_one_method_is_shown_in_words(
 async def test_no_address_hides_formatting_from_being_escaped(fake: FakeDiscord, ada: str) -> None:
     reply = await fake.slash("compare", by=ada, feature="https://x<[free_nitro](https://evil.com)**b**||s||")
 
-    for mark in ("[free", "**b", "||s", "<"):
-        assert mark not in reply.text
+    assert not re.search(r"(?<!\\)(?:[\[<]|\*\*|\|\|)", reply.text)
 
 
 async def test_the_features_there_are_are_named_where_there_is_none_such(
     fake: FakeDiscord, lesson: Lesson, ada: str
 ) -> None:
-    """It is told to whoever typed it alone, as it repeats that."""
     reply = await fake.slash("compare", by=ada, feature="the weather")
 
     assert "the weather" in reply.text
-    assert MessageFlag.EPHEMERAL in reply.flags
     for row in lesson.comparison.features:
         assert row.feature in reply.text
 

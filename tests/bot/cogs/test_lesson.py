@@ -165,19 +165,6 @@ async def test_what_there_is_not_is_declined_with_what_there_is(
     assert len(reply.messages) == 1
 
 
-@pytest.mark.parametrize(("command", "option"), [("lesson", "topic"), ("glossary", "term")])
-async def test_what_there_is_not_is_told_to_whoever_typed_it_alone(
-    command: str, option: str, fake: FakeDiscord, ada: str
-) -> None:
-    """It repeats what was typed; what there is, everybody sees."""
-    missed = await fake.slash(command, by=ada, **search(option, "zzzz"))
-    found = await fake.slash(command, by=ada, **search(option, "Flexibility" if command == "lesson" else "LoRA"))
-
-    assert "zzzz" in missed.text
-    assert MessageFlag.EPHEMERAL in missed.flags
-    assert MessageFlag.EPHEMERAL not in found.flags
-
-
 @pytest.mark.parametrize("where", PLACES)
 @pytest.mark.parametrize(
     ("command", "option", "typed", "first"),

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+
+from knowledge.signals import Leaning, Need
+from retrieval.idioms import heed_idioms
+from retrieval.profile import Finding
+
+FEW = Leaning.PROMPT_ENGINEERING
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("We have 200k emails, all labelled", "all labelled"),
+        ("all our data is labelled", "all our data is labelled"),
+        ("Everything is already annotated.", "Everything is already annotated"),
+    ],
+)
+def test_a_set_phrase_takes_the_place_of_what_else_was_read_in_its_words(text: str, words: str) -> None:
+    misread = Finding(need=Need.DATA_REQUIREMENT, leaning=FEW, words=words)
+    other = Finding(need=Need.PRIVACY, leaning=Leaning.FINE_TUNING, words=words)
+
+    heeded = heed_idioms([misread, other], text)
+
+    assert heeded == [other, Finding(need=Need.DATA_REQUIREMENT, leaning=Leaning.FINE_TUNING, words=words)]
+
+
+@pytest.mark.parametrize("text", ["not all of it is labelled", "all of it is unlabelled", "labelled by all of us", ""])
+def test_what_is_no_set_phrase_stays_as_it_was_read(text: str) -> None:
+    read = [Finding(need=Need.DATA_REQUIREMENT, leaning=FEW, words=text or "none")]
+
+    assert heed_idioms(read, text) == read
