@@ -15,6 +15,8 @@ from bot.session import ShowReply
 
 log = structlog.get_logger(__name__)
 
+NOBODY = discord.AllowedMentions.none()
+"""Whom a message may call; what the client is told once holds for new messages only, not for changed ones."""
 PAUSE = 1.2
 """Seconds between two drafts: Discord takes five changes of a message in five seconds."""
 
@@ -31,7 +33,7 @@ class Draft:
     async def _show(self, reply: Reply) -> None:
         view = lay_text(reply.text)[0]
         if self.shown:
-            await self.shown.edit(view=view)
+            await self.shown.edit(view=view, allowed_mentions=NOBODY)
         else:
             reference, nonce = refer_to(self._answered), f"{self._answered.id}-draft"
             self.shown = await self._answered.channel.send(

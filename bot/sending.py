@@ -9,7 +9,7 @@ from functools import partial
 import discord
 
 from bot.calls import insist
-from bot.drafts import Draft, refer_to
+from bot.drafts import NOBODY, Draft, refer_to
 from bot.layout import Stage, lay_out, lay_text
 from bot.pictures.balance import draw_balance
 from bot.pictures.picture import Picture
@@ -44,7 +44,9 @@ async def send_reply(
     sent: list[int] = []
     for number, view in enumerate(lay_out(reply, stage, pictures)):
         if not number and draft and draft.shown:
-            await insist(partial(draft.shown.edit, view=view, attachments=open_files(pictures)))
+            await insist(
+                partial(draft.shown.edit, view=view, attachments=open_files(pictures), allowed_mentions=NOBODY)
+            )
             sent.append(draft.shown.id)
             continue
         # The nonce makes Discord drop a message that a broken connection made us send twice.

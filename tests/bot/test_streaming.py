@@ -1,0 +1,69 @@
+"""With a chat model an answer can be watched in Discord as it is written; the whole of it takes the draft's place."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+import pytest_asyncio
+
+from bot.layout import escape_markup
+from bot.words import load_words
+from tests.bot.conftest import DISCORD_BOT, PATIENCE, assert_unharmed
+from tests.bot.seen import CARD, QUESTION, list_buttons
+from tests.fake_chat_model import Cut, FakeChatModel, Trickle
+from tests.fake_discord import FakeDiscord
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+DRAFT = (
+    "Fine-tuning needs more data: it asks for a large amount of domain-specific examples, while prompt engineering"
+    " can be done with relatively less data [1]. Little or no data: prompt engineering is the method that needs less [1]."
+)
+CITED = escape_markup("[1]")
+ALONE = load_words()["chat_model"]["alone"]
+
+
+@pytest.fixture(scope="module")
+def model() -> Iterator[FakeChatModel]:
+    with FakeChatModel() as fake:
+        yield fake
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def discord(model: FakeChatModel, bot_env: dict[str, str]) -> AsyncIterator[FakeDiscord]:
+    opened = {"CHAT_MODEL": "openai:test", "CHAT_BASE_URL": model.url, "CHAT_API_KEY": "sk-test"}
+    patient = {"CHAT_CALL_SECONDS": "60", "CHAT_TURN_SECONDS": "120"}
+    async with FakeDiscord(timeout=PATIENCE) as fake:
+        await fake.start_bot(*DISCORD_BOT, env={**bot_env, **opened, **patient})
+        await fake.ready(PATIENCE)
+        yield fake
+        assert_unharmed(fake)
+
+
+@pytest.mark.parametrize("how", ["command", "mention"])
+async def test_an_answer_grows_and_ends_whole_in_one_message(
+    how: str, discord: FakeDiscord, model: FakeChatModel, ada: str
+) -> None:
+    model.say(Trickle(DRAFT, 0.01))
+    if how == "command":
+        reply = await discord.slash("ask", by=ada, question=QUESTION)
+    else:
+        reply = await discord.mention(QUESTION, by=ada)
+    await discord.until(lambda: CARD["delete"] in list_buttons(reply))
+
+    assert reply.text.startswith("Fine-tuning needs more data")
+    assert reply.text.count(CITED) == 3
+    assert "…" not in reply.text.splitlines()[0]
+    assert len(reply.messages) == 1
+
+
+async def test_of_an_answer_that_breaks_off_nothing_is_left(
+    discord: FakeDiscord, model: FakeChatModel, ada: str
+) -> None:
+    model.say(Cut(DRAFT), Cut(DRAFT))
+    reply = await discord.slash("ask", by=ada, question=QUESTION)
+    await discord.until(lambda: CARD["delete"] in list_buttons(reply))
+
+    assert CITED not in reply.text
+    assert any(notice in reply.text for notice in ALONE.values())
