@@ -44,9 +44,7 @@ async def send_reply(
     sent: list[int] = []
     for number, view in enumerate(lay_out(reply, stage, pictures)):
         if not number and draft and draft.shown:
-            await insist(
-                partial(draft.shown.edit, view=view, attachments=open_files(pictures), allowed_mentions=NOBODY)
-            )
+            await insist(partial(_replace, draft.shown, view, pictures))
             sent.append(draft.shown.id)
             continue
         # The nonce makes Discord drop a message that a broken connection made us send twice.
@@ -64,6 +62,10 @@ async def send_notice(answered: discord.Message, text: str) -> None:
 async def show_draft(interaction: discord.Interaction, reply: Reply) -> None:
     """Show as much of an answer as is written, where an acknowledged interaction waits for it."""
     await interaction.edit_original_response(view=lay_text(reply.text)[0])
+
+
+async def _replace(shown: discord.Message, view: discord.ui.LayoutView, pictures: Sequence[Picture]) -> None:
+    await shown.edit(view=view, attachments=open_files(pictures), allowed_mentions=NOBODY)
 
 
 async def _send(

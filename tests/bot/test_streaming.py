@@ -18,7 +18,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 DRAFT = (
     "Fine-tuning needs more data: it asks for a large amount of domain-specific examples, while prompt engineering"
-    " can be done with relatively less data [1]. Little or no data: prompt engineering is the method that needs less [1]."
+    " can be done with relatively less data [1]. Little or no data: prompt engineering is the method that needs"
+    " less [1]."
 )
 CITED = escape_markup("[1]")
 ALONE = load_words()["chat_model"]["alone"]
