@@ -6,6 +6,12 @@ BIN := $(VENV)/bin
 TORCH_INDEX := https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
+# What takes long and seldom changes: of the two fakes, of what must not matter for a verdict, of all injections, and of what
+# takes processes of its own.
+LONG := tests/fake_discord tests/fake_chat_model tests/evals/test_invariance.py tests/bot/test_injections.py \
+	tests/bot/test_injected_names.py tests/bot/test_wheel.py tests/bot/evaluation/test_command.py \
+	tests/bot/cogs/test_card_in_parts.py
+
 .PHONY: chat test more eval scores reader lock clean
 
 chat: $(VENV)/installed
@@ -20,11 +26,10 @@ test: $(VENV)/installed-dev
 	$(BIN)/mypy; \
 	$(BIN)/lint-imports; \
 	wait $$store
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore tests/fake_discord --ignore tests/evals/test_invariance.py
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(addprefix --ignore ,$(LONG))
 
-# What takes long and seldom changes: the tests of the fake Discord, and of what must not matter for a verdict.
 more: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -q -n 2 tests/fake_discord tests/evals/test_invariance.py
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(LONG)
 
 # With our own lesson, whatever lesson is in use elsewhere.
 eval: $(VENV)/installed-dev
