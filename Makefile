@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 # takes processes of its own.
 LONG := tests/fake_discord tests/fake_chat_model tests/evals/test_invariance.py tests/bot/test_injections.py \
 	tests/bot/test_injected_names.py tests/bot/test_wheel.py tests/bot/evaluation/test_command.py \
-	tests/bot/cogs/test_card_in_parts.py
+	tests/bot/cogs/test_card_in_parts.py tests/bot/test_restart.py tests/bot/test_streaming.py tests/bot/doctor
 
 .PHONY: chat test more eval scores reader lock clean
 
