@@ -21,7 +21,8 @@ class Shown:
 
     texts: list[str]
 
-    async def edit(self, *, view: discord.ui.LayoutView) -> None:
+    async def edit(self, *, view: discord.ui.LayoutView, allowed_mentions: discord.AllowedMentions) -> None:
+        assert allowed_mentions.to_dict() == {"parse": []}
         self.texts.append(read_text(view))
 
 
