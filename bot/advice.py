@@ -37,6 +37,7 @@ def phrase_recommendation(advice: Recommendation, assistant: Assistant) -> Reply
         assumptions=tuple(load_words()["needs"][need]["assumed"] for need in advice.assumptions),
         next_steps=list_steps(advice),
         next_question=load_questions()[advice.next_need].question if advice.next_need else None,
+        summary=advice.summary,
     )
     return reply.model_copy(update={"text": _put_together(advice, reply, cited), "card": _put_in_short(advice, reply)})
 
@@ -62,6 +63,7 @@ def _put_together(advice: Recommendation, reply: Reply, cited: Mapping[str, Cita
     cases = [cited[passage] for passage in advice.precedents if passage in cited]
     parts = [
         phrase_verdict(advice),
+        words["summary"].format(summary=advice.summary) if advice.summary else "",
         title_list(words["reasons"], _list_reasons(advice.reasons, cited)),
         title_list(words["objections"], [_phrase_reason(reason, {}) for reason in advice.objections]),
         title_list(words["flips"], [f"- {flip}" for flip in reply.flips]),
@@ -81,6 +83,7 @@ def _put_in_short(advice: Recommendation, reply: Reply) -> tuple[str, ...]:
     parts = [
         words["headline"].format(verdict=name[0].upper() + name[1:], confidence=advice.confidence),
         phrase_decision(advice),
+        words["summary"].format(summary=advice.summary) if advice.summary else "",
         title_list(words["reasons"], [_phrase_reason(reason, {}) for reason in advice.reasons[:WHOLE_REASONS]]),
         title_list(words["flips"], [f"- {flip}" for flip in reply.flips]),
         title_list(words["steps"], [f"{number}. {step}" for number, step in enumerate(reply.next_steps, 1)]),

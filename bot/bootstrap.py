@@ -14,6 +14,7 @@ import structlog
 from bot.chat_model.opening import open_provider
 from bot.gaps.table import GapTable
 from bot.gaps.writer import GapWriter
+from bot.metrics import Metrics
 from bot.progress import ProgressReport
 from bot.records.database import read_url
 from bot.records.records import Records
@@ -33,7 +34,9 @@ def build_assistant(settings: Settings) -> Assistant:
 
 def build_speaker(settings: Settings) -> Speaker:
     """Return the assistant with the chat model that is configured, where one is; ConfigurationError for a wrong one."""
-    return Speaker(build_assistant(settings), open_provider(settings), settings.chat_turn_seconds)
+    metrics = Metrics()
+    provider = open_provider(settings, metrics.registry)
+    return Speaker(build_assistant(settings), provider, settings.chat_turn_seconds, metrics)
 
 
 @contextmanager

@@ -44,6 +44,7 @@ from bot.delivery import Delivery
 from bot.errors import ConfigurationError
 from bot.heartbeat import HeartbeatCog
 from bot.memory import Memory
+from bot.metrics import serve_metrics
 from bot.settings import Settings
 from bot.translation import WordsTranslator, choose_language
 from bot.words import load_words
@@ -152,10 +153,12 @@ def run_client(settings: Settings) -> None:
     # In Discord each person consents for themselves, by a button.
     with build_gap_writer(settings, consent=False) as gaps:
         memory, cooldown = Memory(build_records(settings)), Cooldown(settings.rate_limit)
-        delivery = Delivery(build_speaker(settings), memory, gaps, cooldown)
+        speaker = build_speaker(settings)
+        delivery = Delivery(speaker, memory, gaps, cooldown)
         # What is loaded by now stays: looking through it for garbage would hold up the event loop for 0.1 s.
         gc.freeze()
-        asyncio.run(_serve(delivery, settings, settings.discord_token.get_secret_value()))
+        with serve_metrics(settings.metrics_address, speaker.metrics):
+            asyncio.run(_serve(delivery, settings, settings.discord_token.get_secret_value()))
 
 
 async def _serve(delivery: Delivery, settings: Settings, token: str) -> None:

@@ -119,6 +119,8 @@ class Reply(Shape):
     """Answers to choose from, where free text and `skip` are answers, too; or what can be opened of a list."""
     written: str | None = None
     """What a chat model wrote of an answer, citing `citations` by their numbers from 1; null where none did."""
+    summary: str | None = None
+    """What a chat model wrote of why a recommendation is what it is; null where none did."""
     alone: Reason | None = None
     """Why a chat model has no part in it, where one is configured and was asked."""
     ms: float = 0.0

@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     chat_tracing: bool = False
     """Whether LangSmith is sent a trace of each call; what is said and answered stays hidden all the same, unless
     LANGSMITH_HIDE_INPUTS and LANGSMITH_HIDE_OUTPUTS are set to `false`."""
+    metrics_address: str | None = Field(default=None, pattern=r"^\S+:\d{1,5}$")
+    """Where Prometheus may read what the Discord bot counts, as `host:port`; nowhere by default."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
     """How much is logged, to standard error."""
 

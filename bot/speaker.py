@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.chat_model.budget import Payer
 from bot.chat_model.provider import Provider
+from bot.metrics import Metrics
 from bot.pool import compute
 from bot.reply import Reply
 from bot.session import Said, ShowReply, converse, respond
@@ -28,9 +29,14 @@ class Speaker:
     provider: Provider | None = None
     seconds: float = 25.0
     """Within which a turn ends, whatever the chat model does."""
+    metrics: Metrics = field(default_factory=Metrics)
 
     async def respond(self, message: Received, payer: Payer = NOBODY, show: ShowReply = show_nothing) -> Said:
         """Return the reply to a message, at somebody's expense; shown as it grows, where a chat model writes it."""
         if self.provider is None:
-            return await compute(respond, self.assistant, message.before, message.text, message.command)
-        return await converse(Author(self.assistant, self.provider.bill(payer), self.seconds), message, show)
+            said = await compute(respond, self.assistant, message.before, message.text, message.command)
+        else:
+            author = Author(self.assistant, self.provider.bill(payer), self.seconds)
+            said = await converse(author, message, show)
+        self.metrics.count_reply(said.reply)
+        return said

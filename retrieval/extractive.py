@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from knowledge.comparison import Method, find_methods
 from knowledge.lesson import Passage
@@ -30,6 +31,8 @@ def compose_answer(evidence: Evidence, knowledge: Knowledge) -> Answer:
     """Return the best passage, what the lesson itself says where that was not it, and one thing to add."""
     best = evidence.found[0].passage
     passages = [best, *_find_lesson(best, evidence, knowledge), *_find_addition(evidence, best)]
+    if len(passages) == 1 and best.id in evidence.question.shown:
+        passages += _find_news(best, evidence, knowledge)
     sentences = [_quote_sentence(passage, evidence, knowledge) for passage in passages[:LONGEST_ANSWER]]
     return Answer(opening=_choose_opening(evidence, best), citations=tuple(sentences))
 
@@ -89,6 +92,15 @@ def _find_addition(evidence: Evidence, best: Passage) -> list[Passage]:
         and found.passage.id not in evidence.question.shown
     )
     return [] if best.addition else [passage for _, passage in zip(range(1), fitting, strict=False)]
+
+
+def _find_news(best: Passage, evidence: Evidence, knowledge: Knowledge) -> list[Passage]:
+    """Return what of the same topic was not shown yet: what the lesson says of both methods, or else an addition."""
+    shown = {*evidence.question.shown, best.id}
+    lesson = (knowledge.lesson.find_passage(best.topic, method) for method in (Method.BOTH, *Method))
+    additions = (found.passage for found in evidence.found if found.passage.addition)
+    related = (passage for passage in (*lesson, *additions) if passage and passage.topic == best.topic)
+    return list(islice((passage for passage in related if passage.id not in shown), 1))
 
 
 def _quote_sentence(passage: Passage, evidence: Evidence, knowledge: Knowledge) -> Citation:

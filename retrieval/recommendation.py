@@ -91,6 +91,8 @@ class Recommendation(BaseModel):
     """What has come to be known since then, in the order it was said."""
     refitted: bool = False
     """Whether the pilot is another than it was then."""
+    summary: str | None = None
+    """Why, as a chat model tells it; None where none did, or not rightly."""
 
 
 class ClarifyingQuestion(BaseModel):

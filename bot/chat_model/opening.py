@@ -6,11 +6,13 @@ from typing import Any
 
 from langchain.chat_models import init_chat_model
 from langchain_core.language_models import BaseChatModel
+from prometheus_client import CollectorRegistry
 from pydantic import ValidationError
 
 from bot.chat_model.budget import Budget
 from bot.chat_model.provider import Provider
 from bot.chat_model.tracing import set_up_tracing
+from bot.chat_model.usage import Meter
 from bot.errors import ConfigurationError
 from bot.settings import Settings
 
@@ -25,8 +27,8 @@ EXTRAS = {
 """Extras of ours, by the client that they install."""
 
 
-def open_provider(settings: Settings) -> Provider | None:
-    """Return the provider of the chat model that is configured; None where none is.
+def open_provider(settings: Settings, registry: CollectorRegistry | None = None) -> Provider | None:
+    """Return the provider of the chat model that is configured, counted in a registry; None where none is.
 
     ConfigurationError where LangChain knows no such model, or its client is not installed or cannot be set up.
     """
@@ -39,7 +41,7 @@ def open_provider(settings: Settings) -> Provider | None:
         named = f"CHAT_MODEL must name a model that can be opened, not {settings.chat_model!r}"
         raise ConfigurationError(f"{named}: {_explain_error(error)}") from error
     budget = Budget(settings.chat_user_budget, settings.chat_server_budget)
-    return Provider(model, budget, settings.chat_call_seconds)
+    return Provider(model, budget, settings.chat_call_seconds, meter=Meter(registry))
 
 
 def _list_options(settings: Settings) -> dict[str, Any]:

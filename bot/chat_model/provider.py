@@ -39,7 +39,9 @@ class Call:
 class Provider:
     """One chat model for everybody, each at their own expense."""
 
-    def __init__(self, model: BaseChatModel, budget: Budget, seconds: float, rest: float = REST) -> None:
+    def __init__(
+        self, model: BaseChatModel, budget: Budget, seconds: float, rest: float = REST, meter: Meter | None = None
+    ) -> None:
         """Set what is called, and how.
 
         Args:
@@ -47,12 +49,13 @@ class Provider:
             budget: What each may use.
             seconds: After which a call is given up.
             rest: Seconds for which the provider is left alone once it has only failed.
+            meter: What counts the calls; one of its own by default.
         """
         self._model = model
         self._budget = budget
         self._seconds = seconds
         self._breaker = Breaker(rest)
-        self.meter = Meter()
+        self.meter = meter or Meter()
 
     def bill(self, payer: Payer) -> BilledModel:
         """Return the chat model at somebody's expense."""

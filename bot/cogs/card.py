@@ -11,6 +11,7 @@ import structlog
 from discord.ext import commands
 
 from bot.calls import BROKEN, acknowledge, insist, tell_privately
+from bot.cards import find_card
 from bot.controls.page import find_page
 from bot.delivery import Delivery
 from bot.layout import Stage, lay_out, lay_text
@@ -33,21 +34,21 @@ class CardCog(commands.Cog):
     async def on_card_why(self, interaction: discord.Interaction, key: str) -> None:
         """Show all there is to a recommendation, to the asker."""
         async with self.delivery.work():
-            if shown := await self._find(interaction, key):
+            if shown := await find_card(self.delivery, interaction, key):
                 await _show_privately(interaction, shown.reply.text)
 
     @commands.Cog.listener()
     async def on_card_lesson_words(self, interaction: discord.Interaction, key: str) -> None:
         """Show what the lesson says to it, to the asker."""
         async with self.delivery.work():
-            if shown := await self._find(interaction, key):
+            if shown := await find_card(self.delivery, interaction, key):
                 await _show_privately(interaction, quote_lesson(shown.reply))
 
     @commands.Cog.listener()
     async def on_card_share(self, interaction: discord.Interaction, key: str) -> None:
         """Show a private reply to everybody, once, where the server wants it; its asker may turn the pages of it."""
         async with self.delivery.work():
-            shown = await self._find(interaction, key)
+            shown = await find_card(self.delivery, interaction, key)
             if shown and not await self._decline_share(interaction, key):
                 try:
                     await acknowledge(interaction)
@@ -115,14 +116,6 @@ class CardCog(commands.Cog):
                 log.info("a message could not be taken back", reason=type(error).__name__)
             else:
                 return
-
-    async def _find(self, interaction: discord.Interaction, key: str) -> ShownReply | None:
-        """Return the reply; None where it is no longer kept, which is then said."""
-        shown = await asyncio.to_thread(self.delivery.memory.find_reply, key)
-        if shown is None:
-            words = load_words(choose_language(interaction.locale.value))["discord"]
-            await tell_privately(interaction, words["over"])
-        return shown
 
 
 async def _show_privately(interaction: discord.Interaction, text: str) -> None:

@@ -8,8 +8,8 @@ import discord
 from discord.ext import commands
 
 from bot.calls import acknowledge
+from bot.cards import find_card, reopen_project
 from bot.chat_model.budget import Payer
-from bot.cogs.what_if import find_card, reopen_project
 from bot.controls.choice import ChoiceButton
 from bot.delivery import Delivery, locate
 from bot.memory import Place

@@ -10,7 +10,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.calls import acknowledge, insist, tell_privately
+from bot.calls import acknowledge, insist
+from bot.cards import find_card
 from bot.cogs.compare import LONGEST_CHOICE, MOST_CHOICES
 from bot.delivery import Delivery, is_own_thread
 from bot.layout import Stage, lay_out
@@ -18,7 +19,6 @@ from bot.library import show_cases, show_glossary, show_lesson
 from bot.records.shown import ShownReply
 from bot.reply import Reply
 from bot.translation import choose_language, name_text
-from bot.words import load_words
 from retrieval.assistant import Assistant
 
 Words = app_commands.Range[str, 1, LONGEST_CHOICE]
@@ -76,11 +76,9 @@ class LessonCog(commands.Cog):
     @commands.Cog.listener()
     async def on_page(self, interaction: discord.Interaction, key: str, number: int) -> None:
         """Turn a page in place."""
-        language = choose_language(interaction.locale.value)
         async with self.delivery.work():
-            shown = await asyncio.to_thread(self.delivery.memory.find_reply, key)
+            shown = await find_card(self.delivery, interaction, key)
             if shown is None:
-                await tell_privately(interaction, load_words(language)["discord"]["over"])
                 return
             await acknowledge(interaction, thinking=False)
             stage = await self._stage_page(interaction, shown, number)

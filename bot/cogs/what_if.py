@@ -8,19 +8,17 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.calls import acknowledge, tell_privately
+from bot.calls import acknowledge
+from bot.cards import find_card, reopen_project
 from bot.cogs.compare import LONGEST_CHOICE
 from bot.delivery import Delivery, locate
 from bot.needs import name_choices, name_need
 from bot.pool import compute
-from bot.records.shown import ShownReply
 from bot.session import suppose
 from bot.translation import choose_language, name_text
 from bot.what_if import offer_answers
-from bot.words import load_words
 from knowledge.signals import Need, Signal
 from retrieval.conversation import Conversation
-from retrieval.profile import Finding, Profile
 from retrieval.questions import suggest_choices
 from retrieval.supposition import find_answer
 
@@ -76,18 +74,3 @@ class WhatIfCog(commands.Cog):
     async def _answer(self, interaction: discord.Interaction, project: Conversation, supposed: Signal) -> None:
         reply = await compute(suppose, self.delivery.assistant, project, supposed)
         await self.delivery.show(interaction, reply, private=True)
-
-
-async def find_card(delivery: Delivery, interaction: discord.Interaction, key: str) -> ShownReply | None:
-    """Return the reply below which an acknowledged control stands; None where it is not kept, which is then said."""
-    card = await asyncio.to_thread(delivery.memory.find_reply, key)
-    if card is None:
-        words = load_words(choose_language(interaction.locale.value))["discord"]
-        await tell_privately(interaction, words["over"])
-    return card
-
-
-def reopen_project(card: ShownReply) -> Conversation:
-    """Return a conversation about the project of a card, as it was known then; of its numbers, none is kept."""
-    findings = tuple(Finding(need=each.need, leaning=each.leaning, words=each.words) for each in card.reply.profile)
-    return Conversation(profile=Profile(findings=findings), verdict=card.reply.verdict)

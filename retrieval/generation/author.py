@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import NamedTuple, assert_never
 
@@ -11,6 +12,7 @@ from retrieval.assistant import Assistant, Outcome, Received, Turn
 from retrieval.generation.chat_model import ChatModel, ChatModelError, Reason
 from retrieval.generation.completion import complete_by_model, is_doubtful
 from retrieval.generation.reading import confirm_findings, read_findings
+from retrieval.generation.summary import summarize_reasons
 from retrieval.generation.writing import Show, write_answer
 from retrieval.hypothesis import NoProject, WhatIf
 from retrieval.message import Rejected, read_message
@@ -50,7 +52,7 @@ class Author:
             case Answer():
                 return await self._write(await self._complete(turn, message), show)
             case Recommendation() | ClarifyingQuestion():
-                return await self._read_again(turn, message)
+                return await self._summarize(await self._read_again(turn, message))
             case ComparisonShown() | WhatIf() | NoProject() | Smalltalk() | OutOfScope() | Rejected():
                 return turn
             case _:
@@ -72,6 +74,15 @@ class Author:
             return turn
         answer = await write_answer(turn.outcome, turn.evidence, self.model, self.assistant.embedder, show)
         return turn._replace(outcome=answer)
+
+    async def _summarize(self, turn: Turn) -> Turn:
+        """Return a turn that also tells in plain words why; without them, a recommendation is whole all the same."""
+        if not turn.described or not isinstance(turn.outcome, Recommendation):
+            return turn
+        with suppress(ChatModelError):
+            summary = await summarize_reasons(turn.outcome, self.assistant, self.model)
+            return turn._replace(outcome=turn.outcome.model_copy(update={"summary": summary}))
+        return turn
 
     async def _read_again(self, turn: Turn, message: Received) -> Turn:
         """Return the turn that a description leads to with what else a chat model finds in it.

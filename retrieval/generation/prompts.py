@@ -39,6 +39,7 @@ class Prompts(BaseModel):
     faults: dict[str, str]
     findings: Instruction
     question: Instruction
+    summary: Instruction
     check: str
     """Asked to find out whether a chat model answers at all."""
 

@@ -50,8 +50,9 @@ async def read_findings(text: str, model: ChatModel) -> list[Finding]:
 
 def confirm_findings(read: Iterable[Finding], text: str, reader: Reader) -> list[Finding]:
     """Return the findings that our own reader sees a sign of in the same words: two agree, or nothing is found."""
-    marked = reader.mark_signals(order_items(text))
-    return [finding for finding in read if _is_possible(finding, order_items(text), marked, reader.labels.signals)]
+    ordered = order_items(text)
+    marked = reader.mark_signals(ordered)
+    return [finding for finding in read if _is_possible(finding, ordered, marked, reader.labels.signals)]
 
 
 def _describe_need(need: Need) -> dict[str, object]:

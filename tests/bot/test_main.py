@@ -6,11 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
 
 import jsonschema
 import pytest
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
 from bot.gaps.table import FILE
@@ -27,6 +29,22 @@ COST = [
     "--input-price", "2.5", "--output-price", "10",
 ]  # fmt: skip
 PROJECT = "we have 5000 labelled tickets and two ML engineers"
+
+
+class CallBot(Protocol):
+    """Calls a command of `python -m bot`, in an empty folder."""
+
+    def __call__(self, *arguments: str, env: Mapping[str, str] | None = None) -> Result: ...
+
+
+@pytest.fixture
+def call_bot(bot_env: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CallBot:
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str, env: Mapping[str, str] | None = None) -> Result:
+        return CliRunner().invoke(app, arguments, env={**bot_env, **(env or {})})
+
+    return call
 
 
 def test_ask_answers_one_question(run_bot: RunBot) -> None:
@@ -46,8 +64,8 @@ def test_json_is_the_whole_reply(run_bot: RunBot) -> None:
     assert list(json.loads(done.stdout)) == list(Reply.model_fields)
 
 
-def test_compare_prints_a_feature_by_topic_as_json(run_bot: RunBot, lesson: Lesson) -> None:
-    done = run_bot("compare", "time-and-cost", "--json")
+def test_compare_prints_a_feature_by_topic_as_json(call_bot: CallBot, lesson: Lesson) -> None:
+    done = call_bot("compare", "time-and-cost", "--json")
     meant = next(row for row in lesson.comparison.features if row.topic == "time-and-cost")
 
     assert json.loads(done.stdout) == {"features": [meant.model_dump(exclude={"topic"})]}
@@ -72,21 +90,21 @@ def test_compare_with_an_unknown_feature_is_wrong_usage(run_bot: RunBot) -> None
     ],
 )
 def test_what_is_browsed_as_json_is_the_whole_reply(
-    arguments: list[str], kind: str, cited: str, run_bot: RunBot
+    arguments: list[str], kind: str, cited: str, call_bot: CallBot
 ) -> None:
-    done = run_bot(*arguments, "--json")
+    done = call_bot(*arguments, "--json")
     reply = Reply.model_validate_json(done.stdout)
 
-    assert (done.returncode, done.stderr, reply.kind) == (0, b"", kind)
+    assert (done.exit_code, done.stderr, reply.kind) == (0, "", kind)
     assert cited in [citation.passage for citation in reply.citations]
     assert reply.pages
 
 
-def test_what_is_browsed_is_printed_in_words(run_bot: RunBot) -> None:
-    done = run_bot("glossary")
+def test_what_is_browsed_is_printed_in_words(call_bot: CallBot) -> None:
+    done = call_bot("glossary")
 
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert "\n- LoRA (low-rank adaptation)\n" in done.stdout.decode()
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "\n- LoRA (low-rank adaptation)\n" in done.stdout
 
 
 def test_what_is_not_there_to_be_browsed_is_wrong_usage(run_bot: RunBot) -> None:
@@ -212,20 +230,20 @@ def test_a_lesson_that_cannot_be_read_ends_with_one_line(run_bot: RunBot, tmp_pa
 
 
 def test_gaps_shows_what_was_kept_by_consent_and_counts_the_rest(
-    run_bot: RunBot, data_dir: Path, tmp_path: Path
+    call_bot: CallBot, data_dir: Path, tmp_path: Path
 ) -> None:
     """Every question that found nothing is there, in its words only where the operator said so."""
     env = {"DATA_DIR": str(tmp_path / "data")}
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "lessons").symlink_to(data_dir / "lessons")
 
-    assert run_bot("gaps", env=env).stdout.decode().strip() == load_words()["gaps"]["none"]
-    run_bot("ask", OUTSIDE, env=env)
-    run_bot("ask", OUTSIDE, env=env | {"KEEP_QUESTIONS": "true"})
-    shown, as_json = run_bot("gaps", env=env), run_bot("gaps", "--json", env=env)
+    assert call_bot("gaps", env=env).stdout.strip() == load_words()["gaps"]["none"]
+    call_bot("ask", OUTSIDE, env=env)
+    call_bot("ask", OUTSIDE, env=env | {"KEEP_QUESTIONS": "true"})
+    shown, as_json = call_bot("gaps", env=env), call_bot("gaps", "--json", env=env)
 
-    assert (shown.returncode, shown.stderr) == (0, b"")
-    assert f"1 × {OUTSIDE}" in shown.stdout.decode()
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    assert f"1 × {OUTSIDE}" in shown.stdout
     report = json.loads(as_json.stdout)
     assert [(group["count"], group["typical"]) for group in report["groups"]] == [(1, OUTSIDE)]
     assert [entry["count"] for entry in report["without_text"]] == [1]

@@ -217,6 +217,34 @@ async def test_what_a_chat_model_finds_in_a_description_counts_and_rules_decide(
     assert reply.alone is None
 
 
+def tell_reason(asked: ChatRequest) -> Text:
+    """Say what is recommended, and the lesson's words on the first reason."""
+    recommended, said = read_data(asked)["reasons"][0]["text"].split("\n")
+    return Text(f"{recommended.split('. ')[0]} [1]. {said.rstrip('.')} [1].")
+
+
+async def test_why_a_recommendation_is_what_it_is_may_be_told_in_plain_words(
+    assistant: Assistant, fake: FakeChatModel, advised: Reply
+) -> None:
+    fake.say(Structured({"findings": []}), Obey(tell_reason))
+    reply = (await open_speaker(assistant, set_up(fake)).respond(ask(PROJECT))).reply
+
+    assert reply.summary is not None
+    assert "fine-tuning" in reply.summary
+    assert reply.summary in reply.text
+    assert any(reply.summary in part for part in reply.card)
+    assert (reply.verdict, reply.reasons, reply.flips) == (advised.verdict, advised.reasons, advised.flips)
+
+
+async def test_a_reason_that_speaks_for_something_else_is_not_told(
+    assistant: Assistant, fake: FakeChatModel, advised: Reply
+) -> None:
+    fake.say(Structured({"findings": []}), Text("Prompt engineering is the better choice for your tickets [1]."))
+    reply = (await open_speaker(assistant, set_up(fake)).respond(ask(PROJECT))).reply
+
+    assert drop_time(reply) == drop_time(advised)
+
+
 @pytest.mark.parametrize("text", ["Hello!", "What is the capital of France?", "Show me the table", "", "\ud800"])
 async def test_what_needs_no_chat_model_asks_none(assistant: Assistant, fake: FakeChatModel, text: str) -> None:
     said = await open_speaker(assistant, set_up(fake)).respond(ask(text))

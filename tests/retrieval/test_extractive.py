@@ -76,6 +76,19 @@ def test_what_was_shown_before_is_not_added_again(knowledge: Knowledge) -> None:
     assert not [passage.id for passage in repeated if passage.addition]
 
 
+@pytest.mark.parametrize("text", ["Is fine-tuning used in medicine?", "How well does fine-tuning scale?"])
+def test_what_was_shown_before_comes_with_something_that_was_not(knowledge: Knowledge, text: str) -> None:
+    """Whoever asks on has read it, so that alone it would be no answer."""
+    first = answer(knowledge, text)
+    shown = frozenset(citation.passage.id for citation in first.citations)
+
+    again = answer(knowledge, text, shown)
+
+    assert again.citations[0] == first.citations[0]
+    assert {citation.passage.topic for citation in again.citations} == {first.citations[0].passage.topic}
+    assert {citation.passage.id for citation in again.citations} - shown
+
+
 def test_a_term_is_explained_by_itself(knowledge: Knowledge) -> None:
     citations = answer(knowledge, "What does LLM stand for?").citations
 

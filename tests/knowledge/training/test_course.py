@@ -10,8 +10,9 @@ import torch
 from knowledge.comparison import Method
 from knowledge.network import FROZEN, load_tuned, save_tuned
 from knowledge.reference import load_network
-from knowledge.training.course import Batch, encode_texts, measure_loss
+from knowledge.training.batches import Batch, encode_texts
 from knowledge.training.examples import LABELS, MessageExample
+from knowledge.training.losses import measure_loss
 from knowledge.training.variation import Description, Span
 
 MESSAGES = (

@@ -44,7 +44,7 @@ class ScriptedModel:
 
     async def _answer(self, prompt: Sequence[BaseMessage]) -> Said:
         self.prompts.append(prompt)
-        said = self.script.popleft()
+        said = self.script.popleft() if self.script else ChatModelError("unavailable", "there is no more to say")
         if isinstance(said, ChatModelError):
             raise said
         if said is None:

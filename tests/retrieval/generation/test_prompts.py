@@ -21,7 +21,7 @@ def render(messages: list[BaseMessage]) -> str:
     return "\n\n".join(f"=== {message.type}\n{message.text}" for message in messages) + "\n"
 
 
-@pytest.mark.parametrize("name", ["answer", "findings", "question"])
+@pytest.mark.parametrize("name", ["answer", "findings", "question", "summary"])
 def test_a_prompt_reads_as_it_was_read_through(name: str) -> None:
     """Whoever changes a prompt writes the file anew, and looks at all of it."""
     instruction: Instruction = getattr(load_prompts(), name)

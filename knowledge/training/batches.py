@@ -1,0 +1,132 @@
+"""Examples → batches: what an epoch takes of them, varied, encoded and in random order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from transformers import BatchEncoding, PreTrainedTokenizerBase
+
+from knowledge.lesson import Lesson
+from knowledge.reader import LONGEST
+from knowledge.signals import CHATTER, Sentence, load_statements
+from knowledge.training.examples import (
+    MessageExample,
+    ScenarioExample,
+    list_messages,
+    list_scenarios,
+    list_turns,
+)
+from knowledge.training.variation import (
+    Description,
+    follow_anything,
+    join_statements,
+    mark_scenario,
+    update_anything,
+    vary_description,
+    vary_message,
+    vary_turn,
+)
+
+TOKENS = 2_400
+"""Of a batch, padding included."""
+SEEN, UPDATES = 0.5, 0.15
+"""Shares of the messages, and of the statements that serve as updates, that an epoch takes; there are many."""
+MADE_UP = 2_000
+"""Descriptions joined from statements in an epoch."""
+TURNS_VARIED = 0.5
+"""Share of follow-ups that an epoch also takes in another context."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Texts of one sort, encoded, with what is to be learnt from them."""
+
+    encoded: BatchEncoding
+    descriptions: tuple[Description, ...] = ()
+    messages: tuple[MessageExample, ...] = ()
+
+
+def list_epochs(lesson: Lesson, tokenizer: PreTrainedTokenizerBase, rng: Random, number: int) -> Iterator[list[Batch]]:
+    """Yield the batches of so many epochs: each takes all examples, or its share of them, varied anew."""
+    messages, turns, scenarios = list(list_messages(lesson)), list(list_turns()), list_scenarios()
+    for _ in range(number):
+        yield _make_batches(
+            _vary_messages(messages, turns, rng),
+            _vary_scenarios(scenarios, rng),
+            tokenizer,
+            rng,
+        )
+
+
+def _vary_messages(
+    messages: Sequence[MessageExample], turns: Iterable[MessageExample], rng: Random
+) -> Iterator[MessageExample]:
+    for message in messages:
+        if rng.random() > (UPDATES if message.kind == "update" else SEEN):
+            continue
+        yield _vary(message, rng)
+    for turn in turns:
+        yield turn
+        if turn.context.topic and turn.kind == "follow_up" and rng.random() < TURNS_VARIED:
+            yield vary_turn(turn, rng)
+
+
+def _vary(message: MessageExample, rng: Random) -> MessageExample:
+    if message.kind == "follow_up":
+        return follow_anything(message.text, rng)
+    return update_anything(message.text, rng) if message.kind == "update" else vary_message(message, rng)
+
+
+def _vary_scenarios(scenarios: Iterable[ScenarioExample], rng: Random) -> Iterator[Description]:
+    statements = load_statements()
+    chatter = [text for label, text in statements if label == CHATTER]
+    telling: list[Sentence] = [sentence for sentence in statements if sentence.label != CHATTER]
+    yield from (vary_description(mark_scenario(scenario), chatter, rng) for scenario in scenarios)
+    yield from (join_statements(telling, chatter, rng) for _ in range(MADE_UP))
+
+
+def _make_batches(
+    messages: Iterable[MessageExample],
+    descriptions: Iterable[Description],
+    tokenizer: PreTrainedTokenizerBase,
+    rng: Random,
+) -> list[Batch]:
+    """Return batches of each sort in random order, texts of like length together."""
+    asked = _group(list(messages), lambda message: len("".join(message.pair)), rng)
+    described = _group(list(descriptions), lambda description: len(description.text), rng)
+    batches = [
+        *(Batch(encode_texts(tokenizer, [message.pair for message in group]), messages=group) for group in asked),
+        *(Batch(encode_texts(tokenizer, [d.text for d in group]), descriptions=group) for group in described),
+    ]
+    rng.shuffle(batches)
+    return batches
+
+
+def _group(texts: list, measure: Callable, rng: Random) -> Iterator[tuple]:  # type: ignore[type-arg]
+    """Yield groups of about the same number of letters, each padded to its longest."""
+    texts.sort(key=lambda text: measure(text) * rng.uniform(0.9, 1.1))
+    group: list = []  # type: ignore[type-arg]
+    for text in texts:
+        longest = max(measure(entry) for entry in [*group, text]) / 4 + 4
+        if group and longest * (len(group) + 1) > TOKENS:
+            yield tuple(group)
+            group = []
+        group.append(text)
+    if group:
+        yield tuple(group)
+
+
+def encode_texts(tokenizer: PreTrainedTokenizerBase, texts: list[str] | list[tuple[str, str]]) -> BatchEncoding:
+    """Return the tokens of texts, or of messages after their contexts, with the letters each token stands for."""
+    encoded: BatchEncoding = tokenizer(
+        texts,
+        truncation=True,
+        max_length=LONGEST,
+        padding=True,
+        return_tensors="pt",
+        return_offsets_mapping=True,
+        return_token_type_ids=True,
+    )
+    return encoded

@@ -1,0 +1,31 @@
+"""An epoch takes what there is, varied, in batches of like length."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from knowledge.lesson import Lesson
+from knowledge.reference import load_network
+from knowledge.training.batches import TOKENS, Batch, list_epochs
+from knowledge.training.examples import LABELS
+
+
+@pytest.fixture(scope="module")
+def epoch(lesson: Lesson) -> list[Batch]:
+    _, tokenizer = load_network(LABELS)
+    return next(list_epochs(lesson, tokenizer, Random(1), 1))
+
+
+def test_each_batch_holds_examples_of_one_sort_and_an_epoch_holds_both(epoch: list[Batch]) -> None:
+    sorts = [tuple(name for name in ("messages", "descriptions") if getattr(batch, name)) for batch in epoch]
+
+    assert set(sorts) == {("messages",), ("descriptions",)}
+
+
+def test_a_batch_is_no_larger_than_it_may_be(epoch: list[Batch]) -> None:
+    """Letters only estimate tokens, so a few batches are somewhat larger."""
+    sizes = sorted(batch.encoded["input_ids"].numel() for batch in epoch)
+
+    assert sizes[len(sizes) * 9 // 10] <= TOKENS * 1.5
