@@ -20,7 +20,11 @@ LONG := tests/fake_discord tests/fake_chat_model tests/evals/test_invariance.py 
 	tests/bot/cogs/test_retention.py::test_a_bot_that_starts_deletes_what_is_old \
 	tests/bot/test_client.py::test_the_bot_keeps_knocking_until_discord_opens \
 	tests/bot/test_client.py::test_a_bot_that_cannot_reach_discord_can_be_stopped \
-	tests/bot/test_client.py::test_a_token_that_is_withdrawn_ends_the_bot
+	tests/bot/test_client.py::test_a_token_that_is_withdrawn_ends_the_bot \
+	tests/bot/test_main.py::test_a_damaged_file_of_gaps_costs_no_reply \
+	tests/bot/test_main.py::test_a_lesson_that_is_ingested_is_the_one_in_use \
+	tests/bot/cogs/test_settings.py::test_a_broken_database_costs_no_more_than_the_change \
+	tests/bot/cogs/test_privacy.py::test_a_broken_database_is_told_and_a_mended_one_works
 
 .PHONY: chat test more eval scores reader lock clean
 

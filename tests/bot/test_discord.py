@@ -159,8 +159,8 @@ async def test_a_picture_is_sent_again_where_discord_stumbles(discord: FakeDisco
     assert reply.messages[0]["attachments"]
 
 
-async def test_a_mention_is_answered_without_the_mention(discord: FakeDiscord, assistant: Assistant) -> None:
-    reply = await discord.mention(QUESTION)
+async def test_a_mention_is_answered_without_the_mention(discord: FakeDiscord, assistant: Assistant, ada: str) -> None:
+    reply = await discord.mention(QUESTION, by=ada)
 
     assert reply.text == say(assistant, QUESTION)
     assert str(discord.calls[-1].body["message_reference"]["message_id"]) == reply.exchange.trigger["id"]

@@ -16,7 +16,7 @@ from retrieval.conversation import Conversation
 FIELDS = [
     "kind", "text", "pages", "card", "citations", "opening", "features", "profile", "verdict", "confidence",
     "retrieval_advised", "reasons", "pulls", "flips", "what_ifs", "assumptions", "next_steps", "next_question",
-    "asks", "choices", "written", "alone", "ms",
+    "asks", "choices", "written", "summary", "alone", "ms",
 ]  # fmt: skip
 SAID = [
     "which of the two needs more data?",
@@ -34,7 +34,7 @@ def test_what_does_not_apply_is_null_or_empty_but_there() -> None:
     assert list(dumped) == FIELDS
     assert [name for name in FIELDS if dumped[name] is None] == [
         "opening", "verdict", "confidence", "retrieval_advised", "next_question", "asks", "written",
-        "alone",
+        "summary", "alone",
     ]  # fmt: skip
     assert [name for name in FIELDS if dumped[name] == []] == [
         "pages", "card", "citations", "features", "profile", "reasons", "pulls", "flips", "what_ifs", "assumptions",
