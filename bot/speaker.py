@@ -14,7 +14,7 @@ from retrieval.assistant import Assistant, Received
 from retrieval.generation.author import Author
 
 NOBODY = Payer()
-"""Whoever uses the terminal; there, one person has all of the budget."""
+"""Whoever uses the terminal, which is whoever runs the bot: no budget holds."""
 
 
 async def show_nothing(_: Reply) -> None:

@@ -13,16 +13,16 @@ from retrieval.generation.chat_model import ChatModelError
 
 @dataclass(frozen=True)
 class Payer:
-    """A person, in a server where it is one."""
+    """A person, in a server where it is one; nobody is whoever runs the bot, and pays without limit."""
 
-    user: int = 0
+    user: int | None = None
     server: int | None = None
 
     @property
     def accounts(self) -> tuple[tuple[str, str], ...]:
         """Whose budgets a call is charged to."""
-        own = ("user", str(self.user))
-        return (own, ("server", str(self.server))) if self.server else (own,)
+        parties = (("user", self.user), ("server", self.server))
+        return tuple((kind, str(number)) for kind, number in parties if number)
 
 
 class Budget:

@@ -50,3 +50,10 @@ def test_what_used_nothing_costs_nothing() -> None:
 def test_a_limit_that_is_no_rate_is_refused() -> None:
     with pytest.raises(ValueError, match="couldn't parse"):
         Budget(user="plenty", server="10/day")
+
+
+def test_whoever_runs_the_bot_has_no_budget() -> None:
+    budget = Budget(user="1/day", server="1/day")
+    budget.charge(Payer(), 1_000)
+
+    budget.require(Payer())
