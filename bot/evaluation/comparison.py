@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 
 from rich import box
@@ -18,7 +19,8 @@ RANKINGS = ("Hit@", "MRR", "nDCG")
 
 def write_comparison(results: Mapping[str, Results], meter: Meter) -> str:
     """Return a table for each data set: a row for each of the results by its name, a column for each measure."""
-    console = Console(width=WIDTH, record=True, quiet=True)
+    written = io.StringIO()
+    console = Console(file=written, width=WIDTH)
     for data_set in next(iter(results.values())).cases:
         console.print(_lay_table(data_set, results))
     tokens = meter.tokens
@@ -26,7 +28,7 @@ def write_comparison(results: Mapping[str, Results], meter: Meter) -> str:
         f"{meter.calls} calls of the chat model, {meter.failed} failed; {tokens.input_tokens} tokens in, "
         f"{tokens.output_tokens} out; {meter.seconds / max(meter.calls, 1):.2f} s a call"
     )
-    return console.export_text()
+    return written.getvalue()
 
 
 def _lay_table(data_set: str, results: Mapping[str, Results]) -> Table:
