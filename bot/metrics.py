@@ -28,7 +28,7 @@ class Metrics:
         )
 
     def count_reply(self, reply: Reply) -> None:
-        part = "wrote" if reply.written else reply.alone or "none"
+        part = "wrote" if reply.written or reply.summary else reply.alone or "none"
         self._replies.labels(kind=reply.kind, chat_model=part).observe(reply.ms / 1_000)
 
 

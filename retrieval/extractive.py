@@ -91,7 +91,7 @@ def _find_addition(evidence: Evidence, best: Passage) -> list[Passage]:
         and found.passage.method in (best.method, Method.BOTH)
         and found.passage.id not in evidence.question.shown
     )
-    return [] if best.addition else [passage for _, passage in zip(range(1), fitting, strict=False)]
+    return [] if best.addition else list(islice(fitting, 1))
 
 
 def _find_news(best: Passage, evidence: Evidence, knowledge: Knowledge) -> list[Passage]:

@@ -17,6 +17,7 @@ from retrieval.generation.draft import split_draft
 from retrieval.generation.grounding import find_faults
 from retrieval.generation.prompts import load_prompts
 from retrieval.generation.reading import MOST_WORDS
+from retrieval.generation.summary import speaks_for
 from tests.bot.attacker import BETRAYALS
 from tests.bot.seen import show
 from tests.fake_chat_model import ChatRequest
@@ -89,6 +90,9 @@ def assert_checked(reply: Reply, plain: Reply, assistant: Assistant) -> None:
     else:
         expected = add_notice(plain, reply.alone) if reply.alone else plain
         assert _leave_summary(reply) == _leave_summary(expected)
+    if reply.summary is not None:
+        assert reply.verdict is not None
+        assert speaks_for(reply.verdict, split_draft(reply.summary))
 
 
 def _leave_summary(reply: Reply) -> Reply:

@@ -19,6 +19,7 @@ def test_replies_are_counted_by_their_kind_and_by_the_part_of_a_chat_model() -> 
         Reply(kind="answer", text="Fine-tuning.", ms=40),
         Reply(kind="answer", text="Fine-tuning [1].", written="Fine-tuning [1].", ms=2_000),
         Reply(kind="answer", text="Fine-tuning.", alone="slow", ms=25_000),
+        Reply(kind="answer", text="Fine-tuning.", summary="Fine-tuning.", ms=1_000),
     ):
         metrics.count_reply(reply)
 
@@ -28,7 +29,7 @@ def test_replies_are_counted_by_their_kind_and_by_the_part_of_a_chat_model() -> 
         )
         for part in ("none", "wrote", "slow")
     }
-    assert counted == {"none": 0.04, "wrote": 2.0, "slow": 25.0}
+    assert counted == {"none": 0.04, "wrote": 3.0, "slow": 25.0}
 
 
 def test_what_is_counted_is_read_at_the_address_in_the_words_of_prometheus() -> None:

@@ -62,7 +62,7 @@ async def test_a_chat_model_is_told_the_verdict_and_the_reasons(advice: Recommen
         "Prompt engineering is recommended for your project.",
         "Recommended for your project: prompt engineering [9].",
         "Recommended for your project: prompt engineering [1]. " * 4,
-        "Recommended for your project: prompt engineering " + "x" * LONGEST_SUMMARY,
+        "Recommended for your project: prompt engineering [1]. " + " " * LONGEST_SUMMARY,
         "",
     ],
 )
