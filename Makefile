@@ -53,7 +53,7 @@ eval: $(VENV)/installed-dev
 scores: $(VENV)/installed-dev
 	@DATA_DIR=.cache $(BIN)/python -m tests.evals --commit
 
-# Trains the reader on our sentences anew (half an hour to an hour); commit the result together with the sentences.
+# Trains the reader on our sentences anew (some hours); commit the result together with the sentences.
 reader: $(VENV)/installed-dev
 	$(BIN)/python -m knowledge.training
 

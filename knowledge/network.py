@@ -1,4 +1,4 @@
-"""The reader as a torch module: an encoder, and linear heads on its tokens and on their mean.
+"""The reader as a torch module: an encoder, and linear heads on its tokens and on their means.
 
 Imports torch; nothing that answers may import this module.
 """
@@ -18,7 +18,7 @@ FROZEN = "encoder.embeddings."
 
 
 class ReaderNetwork(torch.nn.Module):
-    """An encoder with heads: one that marks signals in each token, one that judges the whole."""
+    """An encoder with heads: one that marks signals in each token, one that judges a message after what came before."""
 
     def __init__(self, encoder: PreTrainedModel, labels: Labels) -> None:
         super().__init__()
@@ -26,7 +26,7 @@ class ReaderNetwork(torch.nn.Module):
         self.encoder = encoder
         self.dropout = torch.nn.Dropout(0.1)
         self.signal_head = torch.nn.Linear(width, len(labels.signals))
-        self.choice_head = torch.nn.Linear(width, sum(map(len, labels.choices)))
+        self.choice_head = torch.nn.Linear(2 * width, sum(map(len, labels.choices)))
         for name, parameter in self.named_parameters():
             parameter.requires_grad = not name.startswith(FROZEN)
 
@@ -38,9 +38,15 @@ class ReaderNetwork(torch.nn.Module):
             input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
         ).last_hidden_state
         states = self.dropout(states)
-        mask = attention_mask.unsqueeze(-1).to(states.dtype)
-        means = (states * mask).sum(1) / mask.sum(1)
+        # In the mean of all, the few words of a message would be lost among those of what came before.
+        means = torch.cat([_mean(states, attention_mask * token_type_ids), _mean(states, attention_mask)], dim=1)
         return self.signal_head(states), self.choice_head(means)
+
+
+def _mean(states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """Return the mean of the tokens that a mask holds, nothing where it holds none; shape (batch, width)."""
+    share = mask.unsqueeze(-1).to(states.dtype)
+    return (states * share).sum(1) / share.sum(1).clamp(min=1)
 
 
 def save_tuned(network: ReaderNetwork, path: Path) -> None:

@@ -1,11 +1,13 @@
 """Text → what it says, by a small encoder tuned on our own sentences: what messages ask, and what descriptions show.
 
 The encoder is MiniLM with the layers that lie in `tuned/`; they are trained by `knowledge/training/`, put in place and
-exported once by `knowledge/reference.py`.
+exported once by `knowledge/reference.py`. What comes after an answer is read once more, by layers trained further on
+nothing else: what "and the other one?" asks about takes more learning than all the rest.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 from cachetools import LRUCache
+from onnxruntime import InferenceSession
 from pydantic import BaseModel, ConfigDict
 from tokenizers import Encoding, Tokenizer
 
@@ -27,7 +30,8 @@ Scores: TypeAlias = npt.NDArray[np.float32]
 
 TUNED = Path(__file__).with_name("tuned")
 """The trained layers and heads, and the labels the heads tell apart."""
-WEIGHTS = "weights.safetensors"
+WEIGHTS, FOLLOW_UP_WEIGHTS = "weights.safetensors", "follow-ups.safetensors"
+GRAPH, FOLLOW_UP_GRAPH = "model.onnx", "follow-ups.onnx"
 LONGEST = 256
 """Tokens that are read at once; a longer text is read in windows."""
 OVERLAP = 64
@@ -138,8 +142,9 @@ class OnnxReader:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(LONGEST, stride=OVERLAP)
         self._words = frozenset(filter(str.isalpha, self._tokenizer.get_vocab()))
-        self._session = open_session(folder / "model.onnx")
-        # As for the embedder: neither the tokenizer nor the session gains from concurrent calls.
+        self._session = open_session(folder / GRAPH)
+        self._follow_up_session = open_session(folder / FOLLOW_UP_GRAPH)
+        # As for the embedder: neither the tokenizer nor a session gains from concurrent calls.
         self._lock = Lock()
         self._judged: LRUCache[tuple[Context, str], Judgement] = LRUCache(CACHED_MESSAGES)
 
@@ -155,32 +160,40 @@ class OnnxReader:
         with self._lock:
             known = self._judged.get((context, text))
             if known is None:
-                _, scores = self._run(self._tokenizer.encode(context.words, text))
-                judgement = Judgement(*split_choices(scores, self._labels))
+                judgement = self._judge(self._tokenizer.encode(context.words, text), context)
                 known = self._judged[context, text] = resolve_references(judgement, context)
             return known
 
     def mark_signals(self, text: str) -> list[Marked]:
         with self._lock:
             first = self._tokenizer.encode(text)
-            windows = [(window, self._run(window)[0]) for window in (first, *first.overflowing)]
+            windows = [(window, _run(self._session, window)[0]) for window in (first, *first.overflowing)]
         return merge_windows([window.offsets for window, _ in windows], [scores for _, scores in windows])
 
-    def _run(self, encoded: Encoding) -> tuple[Scores, Scores]:
-        """Return scores of signals, shape (tokens, signals), and of the choices, shape (all choices' labels,)."""
-        fields = {
-            "input_ids": encoded.ids,
-            "attention_mask": encoded.attention_mask,
-            "token_type_ids": encoded.type_ids,
-        }
-        feed = {name: np.array([row], dtype=np.int64) for name, row in fields.items()}
-        signals, choices = self._session.run(None, feed)
-        return np.asarray(signals[0]), np.asarray(choices[0])
+    def _judge(self, encoded: Encoding, context: Context) -> Judgement:
+        """Return the judgement; after an answer, topic and method by what was trained for follow-ups."""
+        judgement = Judgement(*split_choices(_run(self._session, encoded)[1], self._labels))
+        if context.topic is None:
+            return judgement
+        further = Judgement(*split_choices(_run(self._follow_up_session, encoded)[1], self._labels))
+        return replace(judgement, topic=further.topic, method=further.method)
 
 
 def hash_tuned() -> str:
     """Return what tells the trained layers from any others."""
-    return hash_file(TUNED / WEIGHTS)[:16]
+    both = hash_file(TUNED / WEIGHTS) + hash_file(TUNED / FOLLOW_UP_WEIGHTS)
+    return hashlib.sha256(both.encode()).hexdigest()[:16]
+
+
+def _run(session: InferenceSession, encoded: Encoding) -> tuple[Scores, Scores]:
+    """Return scores of signals, shape (tokens, signals), and of the choices, shape (all choices' labels,)."""
+    fields = {
+        "input_ids": encoded.ids,
+        "attention_mask": encoded.attention_mask,
+        "token_type_ids": encoded.type_ids,
+    }
+    signals, choices = session.run(None, {name: np.array([row], dtype=np.int64) for name, row in fields.items()})
+    return np.asarray(signals[0]), np.asarray(choices[0])
 
 
 def split_choices(scores: Scores, labels: Labels) -> list[Likelihoods]:

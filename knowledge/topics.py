@@ -48,12 +48,6 @@ def find_topics(text: str) -> frozenset[str]:
     return frozenset(topic_id for topic_id, names in _names().items() if names.search(text))
 
 
-def match_titles(text: str) -> frozenset[str]:
-    """Return the ids of the topics whose title stands in a text."""
-    words = f"-{slugify(text)}-"
-    return frozenset(topic for topic, known in load_topics().items() if f"-{slugify(known.title)}-" in words)
-
-
 def slugify(text: str) -> str:
     """Return `text` as lower-case words joined by hyphens; `section` where it holds no letter or digit."""
     return re.sub(r"[\W_]+", "-", text.casefold()).strip("-") or "section"

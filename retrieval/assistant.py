@@ -178,7 +178,7 @@ class Assistant:
             return self._advise(Described(text, conversation, knowledge, settled))
         if conversation.asked and asks_why(text):
             return Turn(repeat_question(conversation.asked, conversation.profile), conversation)
-        if language := detect_language(text):
+        if language := detect_language(text, knowledge.reader.words):
             return Turn(OutOfScope(reason="language", language=language), conversation)
         kind = route_message(text, conversation, knowledge, received.command)
         if kind in ("near", "unrelated", "smalltalk") and is_covered(text, knowledge):

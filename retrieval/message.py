@@ -54,6 +54,10 @@ FEWEST_WORDS = 3
 """Words of Latin script below which a language cannot be told."""
 SHORTEST_WORD = 2
 """Letters of a word that counts among them."""
+TELLING_WORD = re.compile(r"[^\W\d_]{4,}")
+"""A word of so many letters that it hardly is one of several languages."""
+ENGLISH_SHARE = 0.5
+"""Share of telling words known in English from which a text without accents is English ("code for a LoRA layer")."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +88,13 @@ def read_message(text: str) -> Message | Rejected:
     return Message(cleaned)
 
 
-def detect_language(text: str) -> str | None:
-    """Return the ISO 639-1 code of a language other than English where the text is surely in it; None otherwise."""
+def detect_language(text: str, english: frozenset[str]) -> str | None:
+    """Return the ISO 639-1 code of a language other than English where the text is surely in it; None otherwise.
+
+    Args:
+        text: What somebody wrote.
+        english: Words of English, in lower case, which a detector may take for those of its neighbours.
+    """
     bare = text
     for name in NAMES.values():
         bare = name.sub(" ", bare)
@@ -94,10 +103,19 @@ def detect_language(text: str) -> str | None:
     letters = sum(map(str.isalpha, bare))
     if foreign_script * 2 <= letters and (len(words) < FEWEST_WORDS or ENGLISH.search(bare)):
         return None
+    if _is_plain_english(bare, english):
+        return None
     best = DETECTOR.compute_language_confidence_values(bare)[0]
     if best.language == Language.ENGLISH or best.value < SURE:
         return "other" if foreign_script * 2 > letters else None
     return LANGUAGES[best.language]
+
+
+def _is_plain_english(text: str, english: frozenset[str]) -> bool:
+    """Tell whether a text has no letters but those of English, and words that mostly are English."""
+    words = TELLING_WORD.findall(text.lower())
+    known = sum(word in english for word in words)
+    return bool(words) and known >= len(words) * ENGLISH_SHARE and all(map(str.isascii, filter(str.isalpha, text)))
 
 
 def _replace_harmful(character: str) -> str:

@@ -1,6 +1,6 @@
 """`python -m knowledge.training`: train the reader anew, and write it to `knowledge/tuned/`.
 
-About a quarter of an hour on two free cores; seeded.
+Some hours on two free cores; seeded.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 
 from transformers import BatchEncoding, PreTrainedTokenizerBase
@@ -22,6 +23,7 @@ from knowledge.training.variation import (
     Description,
     follow_anything,
     join_statements,
+    lead_nowhere,
     mark_scenario,
     update_anything,
     vary_description,
@@ -37,15 +39,32 @@ MADE_UP = 2_000
 """Descriptions joined from statements in an epoch."""
 TURNS_VARIED = 0.5
 """Share of follow-ups that an epoch also takes in another context."""
+FOLLOW_UPS_VARIED, UNLED = 0.25, 0.15
+"""The same where there are only follow-ups, and the share of questions that are put among them."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Texts of one sort, encoded, with what is to be learnt from them."""
+    """Texts of one sort, with what is to be learnt from them."""
 
-    encoded: BatchEncoding
+    tokenizer: PreTrainedTokenizerBase
     descriptions: tuple[Description, ...] = ()
     messages: tuple[MessageExample, ...] = ()
+
+    @cached_property
+    def encoded(self) -> BatchEncoding:
+        """The tokens of descriptions, or of messages after their contexts, with the letters each token stands for."""
+        texts = [message.pair for message in self.messages] or [described.text for described in self.descriptions]
+        encoded: BatchEncoding = self.tokenizer(
+            texts,
+            truncation=True,
+            max_length=LONGEST,
+            padding=True,
+            return_tensors="pt",
+            return_offsets_mapping=True,
+            return_token_type_ids=True,
+        )
+        return encoded
 
 
 def list_epochs(lesson: Lesson, tokenizer: PreTrainedTokenizerBase, rng: Random, number: int) -> Iterator[list[Batch]]:
@@ -58,6 +77,26 @@ def list_epochs(lesson: Lesson, tokenizer: PreTrainedTokenizerBase, rng: Random,
             tokenizer,
             rng,
         )
+
+
+def list_follow_up_epochs(
+    lesson: Lesson, tokenizer: PreTrainedTokenizerBase, rng: Random, number: int
+) -> Iterator[list[Batch]]:
+    """Yield the batches of so many epochs of what comes after an answer: turns, and some questions that stand alone."""
+    questions = [message for message in list_messages(lesson) if message.kind == "question"]
+    turns = [turn for turn in list_turns() if turn.context.topic]
+    for _ in range(number):
+        yield _make_batches(_vary_turns(turns, questions, rng), (), tokenizer, rng)
+
+
+def _vary_turns(
+    turns: Iterable[MessageExample], questions: Iterable[MessageExample], rng: Random
+) -> Iterator[MessageExample]:
+    for turn in turns:
+        yield turn
+        if turn.kind == "follow_up" and rng.random() < FOLLOW_UPS_VARIED:
+            yield vary_turn(turn, rng)
+    yield from (lead_nowhere(question, rng) for question in questions if rng.random() < UNLED)
 
 
 def _vary_messages(
@@ -97,8 +136,8 @@ def _make_batches(
     asked = _group(list(messages), lambda message: len("".join(message.pair)), rng)
     described = _group(list(descriptions), lambda description: len(description.text), rng)
     batches = [
-        *(Batch(encode_texts(tokenizer, [message.pair for message in group]), messages=group) for group in asked),
-        *(Batch(encode_texts(tokenizer, [d.text for d in group]), descriptions=group) for group in described),
+        *(Batch(tokenizer, messages=group) for group in asked),
+        *(Batch(tokenizer, descriptions=group) for group in described),
     ]
     rng.shuffle(batches)
     return batches
@@ -116,17 +155,3 @@ def _group(texts: list, measure: Callable, rng: Random) -> Iterator[tuple]:  # t
         group.append(text)
     if group:
         yield tuple(group)
-
-
-def encode_texts(tokenizer: PreTrainedTokenizerBase, texts: list[str] | list[tuple[str, str]]) -> BatchEncoding:
-    """Return the tokens of texts, or of messages after their contexts, with the letters each token stands for."""
-    encoded: BatchEncoding = tokenizer(
-        texts,
-        truncation=True,
-        max_length=LONGEST,
-        padding=True,
-        return_tensors="pt",
-        return_offsets_mapping=True,
-        return_token_type_ids=True,
-    )
-    return encoded

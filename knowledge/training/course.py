@@ -1,4 +1,4 @@
-"""Trains the reader: the embedding model's encoder with heads on top, on all examples at once."""
+"""Trains the reader: the embedding model's encoder with heads on top, on all examples, then further on follow-ups."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import torch
 
 from knowledge.lesson import load_lesson
 from knowledge.network import ReaderNetwork, save_tuned
-from knowledge.reader import WEIGHTS
+from knowledge.reader import FOLLOW_UP_WEIGHTS, WEIGHTS
 from knowledge.reference import load_network
-from knowledge.training.batches import Batch, list_epochs
+from knowledge.training.batches import Batch, list_epochs, list_follow_up_epochs
 from knowledge.training.examples import LABELS
 from knowledge.training.losses import measure_loss
 
 SEED = 7
-EPOCHS = 3
+EPOCHS, FOLLOW_UP_EPOCHS = 3, 4
 ENCODER_PACE, HEAD_PACE = 2e-4, 2e-3
 """Peak learning rates; they rise over the first share `WARMING` of all steps and fall to nothing."""
 WARMING = 0.06
@@ -30,26 +30,29 @@ Report = Callable[[str], None]
 
 
 def train_reader(folder: Path, report: Report) -> None:
-    """Train on every example and write what was learnt and the labels to a folder."""
+    """Train on every example, then further on follow-ups; write what was learnt of each and the labels to a folder."""
     torch.manual_seed(SEED)
-    rng = Random(SEED)  # noqa: S311 - nothing secret
+    rng, lesson = Random(SEED), load_lesson()  # noqa: S311 - nothing secret
     network, tokenizer = load_network(LABELS)
     torch.nn.init.constant_(network.signal_head.bias, SIGNAL_PRIOR)
-    epochs = list_epochs(load_lesson(), tokenizer, rng, EPOCHS)
-    _take_steps(network, epochs, report)
     folder.mkdir(parents=True, exist_ok=True)
+    _take_steps(network, list_epochs(lesson, tokenizer, rng, EPOCHS), EPOCHS, report)
     save_tuned(network, folder / WEIGHTS)
+    follow_ups = list_follow_up_epochs(lesson, tokenizer, rng, FOLLOW_UP_EPOCHS)
+    _take_steps(network, follow_ups, FOLLOW_UP_EPOCHS, report)
+    save_tuned(network, folder / FOLLOW_UP_WEIGHTS)
     (folder / "labels.json").write_text(LABELS.model_dump_json(indent=1) + "\n", "utf-8")
 
 
-def _take_steps(network: ReaderNetwork, epochs: Iterable[list[Batch]], report: Report) -> None:
+def _take_steps(network: ReaderNetwork, epochs: Iterable[list[Batch]], number: int, report: Report) -> None:
+    """Train through so many epochs."""
     heads = [parameter for name, parameter in network.named_parameters() if "_head" in name and parameter.requires_grad]
     encoder = [p for name, p in network.named_parameters() if "_head" not in name and p.requires_grad]
     optimizer = torch.optim.AdamW([{"params": encoder}, {"params": heads}], weight_decay=0.01)
     step, start = 0, time.monotonic()
     network.train()
-    for number, batches in enumerate(epochs, 1):
-        losses, total = [], EPOCHS * len(batches) + 1
+    for epoch, batches in enumerate(epochs, 1):
+        losses, total = [], number * len(batches) + 1
         for batch in batches:
             share = min(1.0, step / (WARMING * total)) * max(0.0, 1 - step / total)
             for group, pace in zip(optimizer.param_groups, (ENCODER_PACE, HEAD_PACE), strict=True):
@@ -61,4 +64,4 @@ def _take_steps(network: ReaderNetwork, epochs: Iterable[list[Batch]], report: R
             optimizer.step()
             losses.append(loss.item())
             step += 1
-        report(f"epoch {number} of {EPOCHS}: loss {np.mean(losses):.3f}, {time.monotonic() - start:.0f} s")
+        report(f"epoch {epoch} of {number}: loss {np.mean(losses):.3f}, {time.monotonic() - start:.0f} s")

@@ -122,8 +122,13 @@ def join_statements(statements: list[Sentence], chatter: list[str], rng: Random)
 def vary_message(example: MessageExample, rng: Random) -> MessageExample:
     """Return the message mistyped now and then, and with a context that does not matter now and then."""
     if example.context == NEW and rng.random() < LEADING_NOWHERE:
-        example = replace(example, context=_choose_context(rng))
+        return lead_nowhere(example, rng)
     return replace(example, text=mistype(example.text, rng))
+
+
+def lead_nowhere(example: MessageExample, rng: Random) -> MessageExample:
+    """Return a message that stands alone in a context, which does not matter to it."""
+    return replace(example, text=mistype(example.text, rng), context=_choose_context(rng))
 
 
 def vary_turn(example: MessageExample, rng: Random) -> MessageExample:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
 from typing import NamedTuple, assert_never
 
@@ -20,7 +21,7 @@ from retrieval.recommendation import ClarifyingQuestion, Recommendation
 
 
 class Improved(NamedTuple):
-    """A turn, and why a chat model has no part in it, where one was asked and gave nothing that can be used."""
+    """A turn, and why a chat model has no more part in it, where one was asked and gave nothing that can be used."""
 
     turn: Turn
     alone: Reason | None = None
@@ -35,26 +36,34 @@ class Author:
     deadline: float
 
     async def improve_turn(self, turn: Turn, message: Received, show: Show) -> Improved:
-        """Return a turn as a chat model makes it better, or as it was with the reason why none did, in time."""
-        read = read_message(message.text)
+        """Return a turn as a chat model makes it better, as far as it does in time, with the reason where it fails."""
+        read, best = read_message(message.text), turn
         if isinstance(read, Rejected):
             return Improved(turn)
         try:
-            async with asyncio.timeout(self.deadline):
-                return Improved(await self._improve(turn, replace(message, text=read.text), show))
+            async with (
+                asyncio.timeout(self.deadline),
+                aclosing(self._improve(turn, replace(message, text=read.text), show)) as improved,
+            ):
+                async for better in improved:
+                    best = better
         except TimeoutError:
-            return Improved(turn, "slow")
+            return Improved(best, "slow")
         except ChatModelError as error:
-            return Improved(turn, error.reason)
+            return Improved(best, error.reason)
+        return Improved(best)
 
-    async def _improve(self, turn: Turn, message: Received, show: Show) -> Turn:
+    async def _improve(self, turn: Turn, message: Received, show: Show) -> AsyncGenerator[Turn, None]:
+        """Yield the turn with each thing more that a chat model does for it."""
         match turn.outcome:
             case Answer():
-                return await self._write(await self._complete(turn, message), show)
+                yield (complete := await self._complete(turn, message))
+                yield await self._write(complete, show)
             case Recommendation() | ClarifyingQuestion():
-                return await self._summarize(await self._read_again(turn, message))
+                yield (read := await self._read_again(turn, message))
+                yield await self._summarize(read)
             case ComparisonShown() | WhatIf() | NoProject() | Smalltalk() | OutOfScope() | Rejected():
-                return turn
+                pass
             case _:
                 assert_never(turn.outcome)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from typing import Literal, Protocol, TypeVar
 
 from langchain_core.messages import BaseMessage
@@ -30,3 +31,14 @@ class ChatModel(Protocol):
 
     async def fill_shape(self, prompt: Sequence[BaseMessage], shape: type[Shape]) -> Shape:
         """Return its answer as a value of this shape."""
+
+
+async def hear_out(model: ChatModel, prompt: Sequence[BaseMessage], longest: int) -> AsyncGenerator[str, None]:
+    """Yield the answer so far whenever there is more of it; ChatModelError where it has more characters than this."""
+    answer = ""
+    async with aclosing(model.write_text(prompt)) as pieces:
+        async for piece in pieces:
+            answer += piece
+            if len(answer) > longest:
+                raise ChatModelError("unusable", f"an answer must be at most {longest} characters long, not longer")
+            yield answer

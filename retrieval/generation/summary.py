@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import aclosing
+from collections.abc import Iterator, Sequence
 
 from knowledge.comparison import Method, find_methods
 from knowledge.lesson import Passage
 from knowledge.reader import NAMES
 from retrieval.assistant import Assistant
-from retrieval.generation.chat_model import ChatModel
+from retrieval.generation.chat_model import ChatModel, hear_out
 from retrieval.generation.draft import Statement, split_draft
 from retrieval.generation.grounding import find_faults
 from retrieval.generation.prompts import give_data, load_prompts
@@ -30,14 +29,16 @@ ADVISING = re.compile(
 async def summarize_reasons(advice: Recommendation, assistant: Assistant, model: ChatModel) -> str | None:
     """Return why a verdict is what it is, to the one who described the project.
 
-    None where a chat model says anything that the reasons do not bear out; ChatModelError where it gives no answer.
+    None where a chat model says anything that the reasons do not bear out; ChatModelError where it gives no answer, or
+    too long a one.
     """
     sources = list(list_sources(advice, assistant))
     if not sources:
         return None
     reasons = [{"number": number, "about": each.heading, "text": each.text} for number, each in enumerate(sources, 1)]
     data = {"recommended": NAMES[Method(advice.verdict)], "reasons": reasons}
-    statements = split_draft(await _listen(model, data))
+    heard = [text async for text in hear_out(model, give_data(load_prompts().summary, data), LONGEST_SUMMARY)]
+    statements = split_draft("".join(heard[-1:]))
     if not 0 < len(statements) <= MOST_SENTENCES or not speaks_for(advice.verdict, statements):
         return None
     faults = await asyncio.to_thread(find_faults, statements, sources, assistant.embedder)
@@ -59,13 +60,3 @@ def speaks_for(verdict: Verdict, statements: Sequence[Statement]) -> bool:
     named = [set(find_methods(each.text)) for each in statements]
     advised = [methods for methods, each in zip(named, statements, strict=True) if ADVISING.search(each.text)]
     return recommended <= set().union(*named) and all(not methods or methods & recommended for methods in advised)
-
-
-async def _listen(model: ChatModel, data: Mapping[str, object]) -> str:
-    draft = ""
-    async with aclosing(model.write_text(give_data(load_prompts().summary, data))) as pieces:
-        async for piece in pieces:
-            draft += piece
-            if len(draft) > LONGEST_SUMMARY:
-                return ""
-    return draft

@@ -13,7 +13,7 @@ from knowledge.embedder import Embedder
 from knowledge.lesson import Passage
 from retrieval.answer import Answer, Citation
 from retrieval.evidence import Evidence
-from retrieval.generation.chat_model import ChatModel, ChatModelError
+from retrieval.generation.chat_model import ChatModel, ChatModelError, hear_out
 from retrieval.generation.draft import Statement, number_statements, split_draft, take_whole
 from retrieval.generation.grounding import Fault, find_faults
 from retrieval.generation.prompts import ask_again, give_data, load_prompts
@@ -96,11 +96,8 @@ async def _write_draft(
     Meanwhile what is known to be right is shown, sentence by sentence.
     """
     draft, judged = "", 0
-    async with aclosing(model.write_text(prompt)) as pieces:
-        async for piece in pieces:
-            draft += piece
-            if len(draft) > LONGEST_DRAFT:
-                raise ChatModelError("unusable", f"a draft must be at most {LONGEST_DRAFT} characters long")
+    async with aclosing(hear_out(model, prompt, LONGEST_DRAFT)) as drafts:
+        async for draft in drafts:
             whole = take_whole(draft)
             if len(whole) > judged:
                 judged = len(whole)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.store import Knowledge
 from retrieval.message import DIRECTIONS, LONGEST, REPLACEMENT, Message, Rejected, detect_language, read_message
 
 ANY_TEXT = st.text(alphabet=st.characters(), max_size=200)
@@ -107,17 +108,19 @@ def test_a_message_may_have_8_000_characters_and_not_one_more() -> None:
         ("哪种方法需要更多数据？", "zh"),
         ("어떤 방법이 더 많은 데이터를 필요로 합니까?", "ko"),
         ("أي من الطريقتين يحتاج إلى بيانات أكثر؟", "ar"),
+        ("cuanto cuesta entrenar un modelo", "es"),
+        ("hangisi daha ucuz", "tr"),
     ],
 )
-def test_another_language_is_told_by_name(text: str, language: str) -> None:
-    assert detect_language(text) == language
+def test_another_language_is_told_by_name(knowledge: Knowledge, text: str, language: str) -> None:
+    assert detect_language(text, knowledge.reader.words) == language
 
 
 @pytest.mark.parametrize(
     "text", ["ნახვამდის ჩემო მეგობარო", "Ποια μέθοδος χρειάζεται περισσότερα δεδομένα;", "ᚠᚢᚦᚨᚱᚲ ᚷᚹᚺᚾᛁᛃ"]
 )
 def test_a_script_we_cannot_name_is_another_language_all_the_same(text: str) -> None:
-    assert detect_language(text) is not None
+    assert detect_language(text, frozenset()) is not None
 
 
 @pytest.mark.parametrize(
@@ -131,18 +134,21 @@ def test_a_script_we_cannot_name_is_another_language_all_the_same(text: str) -> 
         "PE vs FT",
         "fine-tuning",
         "200k tickets, H100, QLoRA, vLLM",
+        "zero-shot vs few-shot?",
+        "code for a LoRA layer in pytorch?",
+        "no coders here. tune or prompt?",
         "The clinic is in Zürich and we translate German letters.",
         "We label Chinese text such as 你好 for a museum in London and need it to be right.",
         "😀 👍",
         "1 2 3",
     ],
 )
-def test_english_and_what_is_too_short_to_tell_is_taken_as_english(text: str) -> None:
-    assert detect_language(text) is None
+def test_english_and_what_is_too_short_to_tell_is_taken_as_english(knowledge: Knowledge, text: str) -> None:
+    assert detect_language(text, knowledge.reader.words) is None
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_any_text_has_a_language_or_none(text: str) -> None:
-    found = detect_language(text)
+    found = detect_language(text, frozenset())
 
     assert found is None or found.isalpha()

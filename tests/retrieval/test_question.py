@@ -35,10 +35,23 @@ def test_a_follow_up_takes_what_it_leaves_out_from_the_last_answer(
     assert (question.topic, question.method) == (topic, method)
 
 
-def test_the_other_of_both_is_both(knowledge: Knowledge) -> None:
-    focus = Focus(topic="flexibility", method=BOTH)
+@pytest.mark.parametrize(
+    ("text", "topic", "method"),
+    [
+        ("tell me more", "flexibility", BOTH),
+        ("the second?", "flexibility", PROMPTED),
+        ("and tuning?", "flexibility", TUNED),
+        ("side by side?", "flexibility", BOTH),
+    ],
+)
+def test_after_a_comparison_one_of_the_two_may_be_meant_or_both(
+    knowledge: Knowledge, text: str, topic: str, method: Method
+) -> None:
+    focus = Focus(topic="flexibility", method=BOTH, said="which is more flexible?")
 
-    assert complete_question("and the other one?", focus, knowledge).method is BOTH
+    question = complete_question(text, focus, knowledge)
+
+    assert (question.topic, question.method) == (topic, method)
 
 
 def test_a_follow_up_keeps_the_words_and_what_was_shown(knowledge: Knowledge) -> None:

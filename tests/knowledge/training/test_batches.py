@@ -8,7 +8,7 @@ import pytest
 
 from knowledge.lesson import Lesson
 from knowledge.reference import load_network
-from knowledge.training.batches import TOKENS, Batch, list_epochs
+from knowledge.training.batches import TOKENS, Batch, list_epochs, list_follow_up_epochs
 from knowledge.training.examples import LABELS
 
 
@@ -26,6 +26,15 @@ def test_each_batch_holds_examples_of_one_sort_and_an_epoch_holds_both(epoch: li
 
 def test_a_batch_is_no_larger_than_it_may_be(epoch: list[Batch]) -> None:
     """Letters only estimate tokens, so a few batches are somewhat larger."""
-    sizes = sorted(batch.encoded["input_ids"].numel() for batch in epoch)
+    sizes = sorted(batch.encoded["input_ids"].numel() for batch in epoch[::10])
 
     assert sizes[len(sizes) * 9 // 10] <= TOKENS * 1.5
+
+
+def test_in_an_epoch_of_follow_ups_everything_comes_after_something(lesson: Lesson) -> None:
+    _, tokenizer = load_network(LABELS)
+    (batches,) = list_follow_up_epochs(lesson, tokenizer, Random(1), 1)
+
+    messages = [message for batch in batches for message in batch.messages]
+    assert {"follow_up", "question"} <= {message.kind for message in messages}
+    assert all(message.context.words for message in messages)

@@ -10,7 +10,7 @@ import torch
 from knowledge.comparison import Method
 from knowledge.network import FROZEN, load_tuned, save_tuned
 from knowledge.reference import load_network
-from knowledge.training.batches import Batch, encode_texts
+from knowledge.training.batches import Batch
 from knowledge.training.examples import LABELS, MessageExample
 from knowledge.training.losses import measure_loss
 from knowledge.training.variation import Description, Span
@@ -30,8 +30,8 @@ DESCRIPTIONS = (
 def batches() -> list[Batch]:
     _, tokenizer = load_network(LABELS)
     return [
-        Batch(encode_texts(tokenizer, [message.pair for message in MESSAGES]), messages=MESSAGES),
-        Batch(encode_texts(tokenizer, [d.text for d in DESCRIPTIONS]), descriptions=DESCRIPTIONS),
+        Batch(tokenizer, messages=MESSAGES),
+        Batch(tokenizer, descriptions=DESCRIPTIONS),
     ]
 
 

@@ -124,6 +124,14 @@ async def test_a_finding_that_our_reader_confirms_counts(assistant: Assistant) -
     assert improved == (by_rules, None)
 
 
+async def test_what_it_found_is_kept_where_it_then_takes_too_long_to_say_why(assistant: Assistant) -> None:
+    text, finding = find_weak(assistant)
+    model = ScriptedModel(report(finding.need, finding.leaning, finding.words), None)
+    _, improved = await improve(assistant, text, model, deadline=3)
+
+    assert improved == (assistant.reply(Conversation(), text, also=[finding]), "slow")
+
+
 async def test_a_finding_that_our_reader_holds_impossible_changes_nothing(assistant: Assistant) -> None:
     report_of = report(Need.CHANGING_FACTS, Leaning.RETRIEVAL, "5,000 labelled tickets")
     turn, improved = await improve(assistant, PROJECT, ScriptedModel(report_of))
@@ -150,7 +158,7 @@ def follow_up(assistant: Assistant, *, doubtful: bool) -> tuple[Turn, Received]:
     assert turn.evidence is not None
     question = turn.evidence.question
     topic = {"data-requirement": 0.5, "scalability": 0.5} if doubtful else {"data-requirement": 1.0}
-    judged = replace(question, judgement=replace(question.judgement, topic=topic))
+    judged = replace(question, judgement=replace(question.judgement, topic=topic, method={"prompt_engineering": 1.0}))
     turn = turn._replace(evidence=replace(turn.evidence, question=judged))
     assert turn.evidence is not None
     assert is_doubtful(turn.evidence) == doubtful

@@ -62,7 +62,6 @@ async def test_a_chat_model_is_told_the_verdict_and_the_reasons(advice: Recommen
         "Prompt engineering is recommended for your project.",
         "Recommended for your project: prompt engineering [9].",
         "Recommended for your project: prompt engineering [1]. " * 4,
-        "Recommended for your project: prompt engineering [1]. " + " " * LONGEST_SUMMARY,
         "",
     ],
 )
@@ -73,6 +72,13 @@ async def test_what_they_do_not_bear_out_is_not_told(draft: str, advice: Recomme
 async def test_no_answer_is_an_error(advice: Recommendation, assistant: Assistant) -> None:
     with pytest.raises(ChatModelError):
         await summarize_reasons(advice, assistant, ScriptedModel(ChatModelError("unavailable", "gone")))
+
+
+async def test_too_long_an_answer_is_an_error(advice: Recommendation, assistant: Assistant) -> None:
+    long = "Recommended for your project: prompt engineering [1]. " + " " * LONGEST_SUMMARY
+
+    with pytest.raises(ChatModelError, match=str(LONGEST_SUMMARY)):
+        await summarize_reasons(advice, assistant, ScriptedModel(long))
 
 
 @pytest.mark.parametrize(
