@@ -54,9 +54,9 @@ class Batch:
     @cached_property
     def encoded(self) -> BatchEncoding:
         """The tokens of descriptions, or of messages after their contexts, with the letters each token stands for."""
-        texts = [message.pair for message in self.messages] or [described.text for described in self.descriptions]
+        pairs, texts = [message.pair for message in self.messages], [said.text for said in self.descriptions]
         encoded: BatchEncoding = self.tokenizer(
-            texts,
+            pairs or texts,
             truncation=True,
             max_length=LONGEST,
             padding=True,
