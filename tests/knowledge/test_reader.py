@@ -138,7 +138,7 @@ def test_callers_at_once_get_what_they_would_get_one_by_one(reader: Reader) -> N
     assert together == alone
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json", "labels.json", "card.json"])
+@pytest.mark.parametrize("name", ["model.onnx", "follow-ups.onnx", "tokenizer.json", "labels.json", "card.json"])
 def test_a_damaged_reader_is_not_opened(knowledge: Knowledge, tmp_path: Path, name: str) -> None:
     assert knowledge.reader  # it is there
     folder = shutil.copytree(CACHE / "models" / f"reader-{hash_tuned()}", tmp_path / "reader")
