@@ -86,17 +86,17 @@ def list_follow_up_epochs(
     questions = [message for message in list_messages(lesson) if message.kind == "question"]
     turns = [turn for turn in list_turns() if turn.context.topic]
     for _ in range(number):
-        yield _make_batches(_vary_turns(turns, questions, rng), (), tokenizer, rng)
+        varied = list(_vary_turns(turns, FOLLOW_UPS_VARIED, rng))
+        unled = [lead_nowhere(question, rng) for question in questions if rng.random() < UNLED]
+        yield _make_batches([*varied, *unled], (), tokenizer, rng)
 
 
-def _vary_turns(
-    turns: Iterable[MessageExample], questions: Iterable[MessageExample], rng: Random
-) -> Iterator[MessageExample]:
+def _vary_turns(turns: Iterable[MessageExample], share: float, rng: Random) -> Iterator[MessageExample]:
+    """Yield turns, and a share of those that follow up an answer in another context, too."""
     for turn in turns:
         yield turn
-        if turn.kind == "follow_up" and rng.random() < FOLLOW_UPS_VARIED:
+        if turn.context.topic and turn.kind == "follow_up" and rng.random() < share:
             yield vary_turn(turn, rng)
-    yield from (lead_nowhere(question, rng) for question in questions if rng.random() < UNLED)
 
 
 def _vary_messages(
@@ -106,10 +106,7 @@ def _vary_messages(
         if rng.random() > (UPDATES if message.kind == "update" else SEEN):
             continue
         yield _vary(message, rng)
-    for turn in turns:
-        yield turn
-        if turn.context.topic and turn.kind == "follow_up" and rng.random() < TURNS_VARIED:
-            yield vary_turn(turn, rng)
+    yield from _vary_turns(turns, TURNS_VARIED, rng)
 
 
 def _vary(message: MessageExample, rng: Random) -> MessageExample:

@@ -34,11 +34,12 @@ def test_models_of_the_same_name_in_different_places_do_not_meet(tiny_model: Pat
     assert len(list((tmp_path / "models").iterdir())) == 2
 
 
-def test_a_damaged_reader_is_exported_again(knowledge: Knowledge, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["model.onnx", "follow-ups.onnx", "labels.json", "card.json"])
+def test_a_damaged_reader_is_exported_again(knowledge: Knowledge, tmp_path: Path, name: str) -> None:
     assert knowledge.reader  # it is there
     place = f"reader-{hash_tuned()}"
     folder = shutil.copytree(CACHE / "models" / place, tmp_path / place)
-    (folder / "follow-ups.onnx").write_bytes(b"garbage")
+    (folder / name).write_bytes(b"garbage")
     told: list[str] = []
 
     reader = Models(tmp_path, lambda step, _done, _total: told.append(step)).open_reader()
