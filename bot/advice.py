@@ -46,7 +46,8 @@ def cite_passages(advice: Recommendation, assistant: Assistant) -> dict[str, Cit
     """Return the passages that give the reasons, and those on similar cases, by their ids."""
     reasons = (*advice.reasons, *advice.objections)
     named = dict.fromkeys((*(reason.passage for reason in reasons if reason.passage), *advice.precedents))
-    found = {passage: assistant.find_citation(passage) for passage in named}
+    library = assistant.open_library()
+    found = {passage: library.find_citation(passage) for passage in named}
     return {passage: citation for passage, citation in found.items() if citation}
 
 

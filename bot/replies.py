@@ -49,20 +49,20 @@ def _phrase_comparison(comparison: ComparisonShown, assistant: Assistant, only: 
     return Reply(
         kind="comparison",
         text="\n\n".join([words["titles"][only], *rows]) if rows else words["none"],
-        citations=tuple(map(shape_citation, assistant.cite_features(comparison.features))),
+        citations=tuple(map(shape_citation, assistant.open_library().cite_features(comparison.features))),
         features=tuple(map(shape_feature, comparison.features)),
     )
 
 
 def compare_features(assistant: Assistant, words: str | None, only: Method = Method.BOTH) -> Reply:
     """Return the table or one row of it, whole or for one method, or what there is instead."""
-    found = assistant.compare(words)
+    found = assistant.open_library().compare(words)
     return _phrase_comparison(found, assistant, only) if found else _phrase_unknown_feature(words or "", assistant)
 
 
 def _phrase_unknown_feature(named: str, assistant: Assistant) -> Reply:
     """Say that the table has no such row, and which it has."""
-    features = ", ".join(row.feature for row in assistant.suggest_features(""))
+    features = ", ".join(row.feature for row in assistant.open_library().suggest_features(""))
     message = read_message(named[:LONGEST])
     shown = shorten_quote(message.text) if isinstance(message, Message) else ""
     text = load_words()["comparison"]["unknown"].format(words=shown, features=features)

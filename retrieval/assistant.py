@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import NamedTuple, TypeAlias
 
-from knowledge.comparison import Feature, Method
+from knowledge.comparison import Method
 from knowledge.embedder import Embedder
 from knowledge.errors import StoreError
 from knowledge.lesson import Passage
@@ -15,13 +15,12 @@ from knowledge.reader import ADVISED, Reader
 from knowledge.signals import Signal
 from knowledge.store import Knowledge, Store
 from knowledge.topics import load_topics
-from retrieval.answer import Answer, Citation, ComparisonShown, OutOfScope, Smalltalk
+from retrieval.answer import Answer, ComparisonShown, OutOfScope, Smalltalk
 from retrieval.cases import search_cases
 from retrieval.chains import Asked, Described, chain_advice, chain_question, rank_passages, recommend_again
 from retrieval.clarification import asks_why, repeat_question, settle_question
 from retrieval.conversation import Conversation
 from retrieval.evidence import Evidence, is_covered
-from retrieval.extractive import cite_opening
 from retrieval.grouping import Group, group_texts
 from retrieval.hypothesis import Hypothesis, NoProject, WhatIf, try_hypothesis
 from retrieval.library import Library
@@ -30,7 +29,7 @@ from retrieval.patterns import sort_smalltalk
 from retrieval.profile import Finding
 from retrieval.question import Focus
 from retrieval.recommendation import ClarifyingQuestion, Recommendation
-from retrieval.routing import Command, Kind, begins_anew, route_message
+from retrieval.routing import Command, Kind, asks_on, begins_anew, route_message
 from retrieval.sources import cite_sources
 from retrieval.supposition import find_supposed
 
@@ -123,25 +122,6 @@ class Assistant:
         """Return what would be recommended for the project of a conversation, which itself stays as it is."""
         return try_hypothesis(conversation, supposed, self._refresh().lesson)
 
-    def compare(self, words: str | None = None) -> ComparisonShown | None:
-        """Return the table, or the row that is meant; None where no row is meant."""
-        comparison = self._refresh().lesson.comparison
-        if words is None:
-            return ComparisonShown(features=comparison.features)
-        found = comparison.find_feature(words)
-        return ComparisonShown(features=(found,)) if found else None
-
-    def suggest_features(self, words: str) -> list[Feature]:
-        """Return the rows, those whose label is nearest to `words` first."""
-        comparison = self._refresh().lesson.comparison
-        return comparison.suggest_features(words) if words.strip() else list(comparison.features)
-
-    def cite_features(self, features: tuple[Feature, ...]) -> list[Citation]:
-        """Return where the lesson says what rows of the table say."""
-        lesson = self._refresh().lesson
-        passages = (lesson.find_passage(row.topic, Method.BOTH) for row in features)
-        return [cite_opening(passage) for passage in passages if passage]
-
     def open_library(self) -> Library:
         """Return the lesson in use to browse."""
         return Library(self._refresh().lesson)
@@ -153,12 +133,6 @@ class Assistant:
             return search_cases(words, knowledge)
         except StoreError:
             return search_cases(words, self._reopen(knowledge))
-
-    def find_citation(self, passage_id: str) -> Citation | None:
-        """Return a passage by its id, quoted by the sentence that answers; None where the lesson holds none of it."""
-        passages = self._refresh().lesson.passages
-        found = next((passage for passage in passages if passage.id == passage_id), None)
-        return cite_opening(found) if found else None
 
     def group_texts(self, texts: Sequence[str]) -> list[Group]:
         """Return the texts grouped by meaning, the largest group first."""
@@ -195,6 +169,8 @@ class Assistant:
                 anew = begins_anew(text, conversation, knowledge)
                 before = Conversation() if anew else conversation
                 turn = self._advise(Described(text, before, knowledge, also=received.also))
+                if not received.command and _tells_nothing(turn.outcome) and asks_on(text, conversation, knowledge):
+                    turn = self._ask(Asked(text, conversation.focus, conversation.context, knowledge), conversation)
             case "reasons":
                 turn = Turn(recommend_again(conversation, knowledge), conversation)
             case "sources":
@@ -260,6 +236,13 @@ class Assistant:
             # Others may still be searching the present index; it is closed at the next change.
             self._previous, self._knowledge = self._knowledge, self._store.open()
             return self._knowledge
+
+
+def _tells_nothing(outcome: Outcome) -> bool:
+    """Tell whether a message added nothing to what a recommendation was made of."""
+    if not isinstance(outcome, Recommendation) or outcome.verdict is not outcome.earlier:
+        return False
+    return not outcome.news and not outcome.refitted
 
 
 def _show_sources(conversation: Conversation, knowledge: Knowledge) -> Answer | Recommendation | ClarifyingQuestion:

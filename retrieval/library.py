@@ -1,4 +1,4 @@
-"""What can be browsed of a lesson: its topics, its published cases and its glossary."""
+"""What can be browsed of a lesson: its table, its topics, its published cases and its glossary."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
+from knowledge.comparison import Feature, Method
 from knowledge.lesson import Lesson, Passage
 from knowledge.topics import find_topics, load_topics, match_topic
+from retrieval.answer import Citation, ComparisonShown
 from retrieval.cases import find_year
 from retrieval.contents import FURTHER, LessonPage, TopicEntry, compose_page, list_contents
+from retrieval.extractive import cite_opening
 from retrieval.names import Named, find_named, name_thing, suggest_labels
 from retrieval.sections import list_sections
 from retrieval.terms import find_term
@@ -23,6 +26,29 @@ class Library:
 
     def __init__(self, lesson: Lesson) -> None:
         self._lesson = lesson
+
+    def compare(self, words: str | None = None) -> ComparisonShown | None:
+        """Return the table, or the row that is meant; None where no row is meant."""
+        comparison = self._lesson.comparison
+        if words is None:
+            return ComparisonShown(features=comparison.features)
+        found = comparison.find_feature(words)
+        return ComparisonShown(features=(found,)) if found else None
+
+    def suggest_features(self, words: str) -> list[Feature]:
+        """Return the rows, those whose label is nearest to `words` first."""
+        comparison = self._lesson.comparison
+        return comparison.suggest_features(words) if words.strip() else list(comparison.features)
+
+    def cite_features(self, features: Iterable[Feature]) -> list[Citation]:
+        """Return where the lesson says what rows of the table say."""
+        passages = (self._lesson.find_passage(row.topic, Method.BOTH) for row in features)
+        return [cite_opening(passage) for passage in passages if passage]
+
+    def find_citation(self, passage_id: str) -> Citation | None:
+        """Return a passage by its id, quoted by the sentence that answers; None where the lesson holds none of it."""
+        found = next((passage for passage in self._lesson.passages if passage.id == passage_id), None)
+        return cite_opening(found) if found else None
 
     def list_topics(self) -> list[TopicEntry]:
         """Return the topics in the lesson's order."""

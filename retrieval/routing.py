@@ -6,7 +6,7 @@ import unicodedata
 from typing import Literal, cast
 
 from knowledge.listing import order_items
-from knowledge.reader import ADVISED, Likelihoods
+from knowledge.reader import ADVISED, Likelihoods, Reader
 from knowledge.store import Knowledge
 from retrieval.conversation import Conversation
 from retrieval.patterns import find_request, remove, remove_quoted, shows, wishes
@@ -29,8 +29,9 @@ Command = Literal["ask", "advise"]
 SUSPECTED, CONVICTED = 0.3, 0.7
 """Likelihoods from which a message counts as manipulation, and from which it does even where it asks for the table."""
 HONEST: tuple[Kind, ...] = ("question", "follow_up", "project")
+ASKING: tuple[Kind, ...] = ("question", "follow_up")
 CONVINCING = 0.6
-"""Likelihood of being one of these from which a message is let pass that looks like manipulation by its signs alone."""
+"""Likelihood of being one of these from which a message is taken for one in spite of what else speaks for another."""
 ALIKE = 0.5
 """Of the likelihood of an update, that of another project from which a description counts as one."""
 COMMANDED = 1.5
@@ -70,6 +71,14 @@ def begins_anew(text: str, conversation: Conversation, knowledge: Knowledge) -> 
     return judged["project"] > judged["update"] * ALIKE
 
 
+def asks_on(text: str, conversation: Conversation, knowledge: Knowledge) -> bool:
+    """Tell whether a message may be a question that goes on from what was recommended, whatever else it may be."""
+    if conversation.verdict is None or conversation.focus is None:
+        return False
+    judged = knowledge.reader.judge_message(knowledge.speller.mend_text(text), conversation.focus.context).kind
+    return sum(judged[kind] for kind in ASKING) >= CONVINCING
+
+
 def _is_honest(text: str, conversation: Conversation, knowledge: Knowledge) -> bool:
     """Tell whether only mentions, braces or quoted words look like manipulation, and the rest is to our purpose."""
     bare = _take_signs_out(text)
@@ -107,19 +116,28 @@ def _choose_kind(text: str, likelihoods: Likelihoods, command: Command | None) -
 def _judge_kind(text: str, conversation: Conversation, knowledge: Knowledge) -> Likelihoods:
     """Return how likely each kind is after what was said before; without an answer, nothing can follow it up."""
     mended = order_items(knowledge.speller.mend_text(text))
-    judged = knowledge.reader.judge_message(mended, conversation.context).kind
-    talked_of = conversation.verdict is not None or conversation.asked is not None
-    if talked_of and conversation.context != ADVISED:
-        # A question was put to us in between; what is said about the project still goes on from what we said of it.
-        advised = knowledge.reader.judge_message(mended, ADVISED).kind
-        judged = advised if advised["update"] > max(judged.values()) / 2 else judged
-    likelihoods = dict(judged)
+    likelihoods = dict(_judge_in_context(mended, conversation, knowledge.reader))
     if conversation.focus is None:
         likelihoods["question"] += likelihoods["follow_up"]
         likelihoods["follow_up"] = 0.0
     likelihoods["question"] += likelihoods.pop("term")
     likelihoods["project"] += likelihoods.pop("update")
     return likelihoods
+
+
+def _judge_in_context(text: str, conversation: Conversation, reader: Reader) -> Likelihoods:
+    """Return how likely each kind is as the reader sees it in the light of the answer, the recommendation, or both."""
+    judged = reader.judge_message(text, conversation.context).kind
+    if conversation.verdict is None and conversation.asked is None:
+        return judged
+    # Where a question was put to us in between, what is said about the project still goes on from what we said of it.
+    advised = reader.judge_message(text, ADVISED).kind
+    if conversation.verdict is None or conversation.focus is None:
+        return advised if advised["update"] > max(judged.values()) / 2 else judged
+    led = reader.judge_message(text, conversation.focus.context).kind
+    if advised["update"] > max(led.values()) / 2 and not shows("asking", text):
+        return advised
+    return led
 
 
 def _asks_for_reasons(text: str, conversation: Conversation) -> bool:

@@ -50,6 +50,6 @@ class CompareCog(commands.Cog):
 
     @compare.autocomplete("feature")
     async def suggest(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        rows = await asyncio.to_thread(self.delivery.assistant.suggest_features, typed)
+        rows = await asyncio.to_thread(lambda: self.delivery.assistant.open_library().suggest_features(typed))
         labels = [row.feature[:LONGEST_CHOICE] for row in rows[:MOST_CHOICES]]
         return [app_commands.Choice(name=label, value=label) for label in labels]

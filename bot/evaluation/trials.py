@@ -74,7 +74,8 @@ def try_case(talk: Talk, case: Case) -> Trial:
 def measure_grounding(reply: Reply, assistant: Assistant) -> float | None:
     """Return the share of a chat model's statements that what they cite supports; None where it made none."""
     statements = split_draft(reply.written or "")
-    cited = [assistant.find_citation(citation.passage) for citation in reply.citations]
+    library = assistant.open_library()
+    cited = [library.find_citation(citation.passage) for citation in reply.citations]
     passages = [citation.passage for citation in cited if citation]
     faults = find_faults(statements, passages, assistant.embedder)
     return 1 - len(faults) / len(statements) if statements else None

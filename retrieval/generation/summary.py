@@ -48,8 +48,9 @@ async def summarize_reasons(advice: Recommendation, assistant: Assistant, model:
 def list_sources(advice: Recommendation, assistant: Assistant) -> Iterator[Passage]:
     """Yield a passage for each of the strongest reasons: the verdict, what was said, and the lesson's words."""
     recommended = f"Recommended for your project: {NAMES[Method(advice.verdict)]}."
+    library = assistant.open_library()
     for reason in advice.reasons[:MOST_REASONS]:
-        if citation := assistant.find_citation(reason.passage or ""):
+        if citation := library.find_citation(reason.passage or ""):
             text = f"{recommended} You said: {reason.finding.words}.\n{citation.quote}"
             yield citation.passage.model_copy(update={"text": text})
 

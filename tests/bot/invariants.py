@@ -80,7 +80,8 @@ def assert_silent(heard: Heard, plain: Reply) -> None:
 def assert_checked(reply: Reply, plain: Reply, assistant: Assistant) -> None:
     """The reply holds what its passages support, or more of what is described, or is the one without a chat model."""
     if reply.written is not None:
-        found = [assistant.find_citation(each.passage) for each in reply.citations]
+        library = assistant.open_library()
+        found = [library.find_citation(each.passage) for each in reply.citations]
         passages = [citation.passage for citation in found if citation]
         assert find_faults(split_draft(reply.written), passages, assistant.embedder) == []
     elif further := [each for each in reply.profile if each not in plain.profile]:

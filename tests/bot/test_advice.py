@@ -36,7 +36,7 @@ def test_a_recommendation_says_why_with_the_persons_words_and_the_lessons(
     phrase: Phrase, assistant: Assistant, passage: str
 ) -> None:
     reply = phrase(recommend(Reason(finding=EXAMPLES, weight=1, passage=passage)))
-    citation = assistant.find_citation(passage)
+    citation = assistant.open_library().find_citation(passage)
 
     assert citation is not None
     assert f"“{EXAMPLES.words}”" in reply.text

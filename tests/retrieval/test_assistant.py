@@ -104,7 +104,7 @@ def test_a_described_project_is_decided_with_reasons_in_the_users_words(assistan
     assert advice.verdict is Verdict.FINE_TUNING
     assert len(advice.reasons) >= 3
     assert all(reason.finding.words in PROJECT for reason in advice.reasons)
-    assert all(assistant.find_citation(reason.passage) for reason in advice.reasons if reason.passage)
+    assert all(assistant.open_library().find_citation(reason.passage) for reason in advice.reasons if reason.passage)
     assert turn.conversation.profile == advice.profile
     assert turn.conversation.verdict is advice.verdict
 
@@ -327,7 +327,9 @@ def test_a_supposition_shows_another_verdict_and_leaves_the_conversation_as_it_i
     assert isinstance(what_if, WhatIf)
     assert (what_if.before.verdict, what_if.after.verdict) == (Verdict.FINE_TUNING, Verdict.PROMPT_ENGINEERING)
     assert conversation == before
-    assert all(assistant.find_citation(reason.passage) for reason in what_if.after.reasons if reason.passage)
+    assert all(
+        assistant.open_library().find_citation(reason.passage) for reason in what_if.after.reasons if reason.passage
+    )
 
 
 def test_nothing_is_supposed_where_no_project_was_described(assistant: Assistant) -> None:
@@ -336,31 +338,11 @@ def test_nothing_is_supposed_where_no_project_was_described(assistant: Assistant
     assert assistant.suppose(turn.conversation, NO_DATA) == NoProject()
 
 
-def test_the_whole_table_or_one_row_can_be_compared(assistant: Assistant) -> None:
-    whole, row = assistant.compare(), assistant.compare("skills")
+def test_the_table_is_shown_to_who_asks_for_it(assistant: Assistant) -> None:
+    (turn,) = hold(assistant, "compare")
 
-    assert whole is not None
-    assert row is not None
-    assert len(whole.features) == 8
-    assert [feature.topic for feature in row.features] == ["technical-requirements"]
-    assert assistant.compare("the weather") is None
-    assert isinstance(hold(assistant, "compare")[0].outcome, ComparisonShown)
-
-
-def test_each_row_of_the_table_can_be_cited(assistant: Assistant) -> None:
-    whole = assistant.compare()
-    assert whole is not None
-
-    cited = assistant.cite_features(whole.features)
-
-    assert [(citation.passage.topic, citation.passage.method) for citation in cited] == [
-        (feature.topic, BOTH) for feature in whole.features
-    ]
-
-
-def test_rows_are_suggested_nearest_first_and_all_of_them_for_nothing(assistant: Assistant) -> None:
-    assert assistant.suggest_features("scal")[0].topic == "scalability"
-    assert [row.topic for row in assistant.suggest_features(" ")][:2] == ["definition", "data-requirement"]
+    assert isinstance(turn.outcome, ComparisonShown)
+    assert len(turn.outcome.features) == 8
 
 
 def test_the_lesson_can_be_browsed_and_its_cases_searched(assistant: Assistant, lesson: Lesson) -> None:
@@ -368,14 +350,6 @@ def test_the_lesson_can_be_browsed_and_its_cases_searched(assistant: Assistant, 
 
     assert {case.id for case in cases} == {passage.id for passage in lesson.passages if passage.kind == "case"}
     assert assistant.search_cases("questions to databases")[0] in cases
-
-
-def test_a_passage_is_found_by_its_id_and_an_unknown_one_is_not(assistant: Assistant) -> None:
-    found = assistant.find_citation("data-requirement/both")
-
-    assert found is not None
-    assert found.passage.id == "data-requirement/both"
-    assert assistant.find_citation("no/such") is None
 
 
 def test_what_bears_on_a_question_is_ranked_and_its_answer_begins_with_the_first(assistant: Assistant) -> None:

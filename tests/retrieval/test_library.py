@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.comparison import Method
 from knowledge.lesson import Lesson, read_lesson
 from knowledge.topics import load_topics
 from retrieval.library import Library
@@ -20,6 +21,43 @@ def library(lesson: Lesson) -> Library:
 @pytest.fixture
 def own_library(own_lesson: Path) -> Library:
     return Library(read_lesson([own_lesson]))
+
+
+def test_the_whole_table_or_one_row_can_be_compared(library: Library) -> None:
+    whole, row = library.compare(), library.compare("skills")
+
+    assert whole is not None
+    assert row is not None
+    assert len(whole.features) == 8
+    assert [feature.topic for feature in row.features] == ["technical-requirements"]
+    assert library.compare("the weather") is None
+
+
+def test_each_row_of_the_table_can_be_cited(library: Library) -> None:
+    whole = library.compare()
+    assert whole is not None
+
+    cited = library.cite_features(whole.features)
+
+    assert [(citation.passage.topic, citation.passage.method) for citation in cited] == [
+        (feature.topic, Method.BOTH) for feature in whole.features
+    ]
+
+
+def test_rows_are_suggested_nearest_first_and_all_of_them_for_nothing(library: Library) -> None:
+    assert library.suggest_features("scal")[0].topic == "scalability"
+    assert [row.topic for row in library.suggest_features(" ")][:2] == [
+        "definition",
+        "data-requirement",
+    ]
+
+
+def test_a_passage_is_found_by_its_id_and_an_unknown_one_is_not(library: Library) -> None:
+    found = library.find_citation("data-requirement/both")
+
+    assert found is not None
+    assert found.passage.id == "data-requirement/both"
+    assert library.find_citation("no/such") is None
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from knowledge.store import Knowledge
 from retrieval.conversation import Conversation
 from retrieval.question import Focus
 from retrieval.recommendation import Verdict
-from retrieval.routing import Command, begins_anew, route_message
+from retrieval.routing import Command, asks_on, begins_anew, route_message
 
 NEW = Conversation()
 ANSWERED = Conversation(focus=Focus(topic="data-requirement", method=Method.FINE_TUNING))
@@ -104,7 +104,7 @@ MANIPULATION = [
 def test_manipulation_is_an_attack_whatever_it_is_wrapped_in(
     knowledge: Knowledge, text: str, command: Command | None
 ) -> None:
-    for conversation in (NEW, ANSWERED, ADVISED):
+    for conversation in (NEW, ANSWERED, ADVISED, RECOMMENDED):
         assert route_message(text, conversation, knowledge, command) == "attack"
 
 
@@ -183,6 +183,46 @@ def test_how_somebodys_own_bot_is_to_talk_is_no_attack(knowledge: Knowledge, tex
 
 
 JUST_ADVISED = ADVISED.model_copy(update={"context": reader.ADVISED})
+CHOICE = Focus(topic="when-to-choose", method=Method.FINE_TUNING, said="9,000 contracts, labelled, one fixed task")
+RECOMMENDED = JUST_ADVISED.model_copy(update={"focus": CHOICE})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "which people do I need for that",
+        "would our old scans do?",
+        "and the price",
+        "whats the bill gonna be",
+        "money-wise, what do I have to plan",
+        "so does it always sound the same?",
+        "won't that take ages",
+    ],
+)
+def test_a_question_after_a_recommendation_goes_on_from_it(knowledge: Knowledge, text: str) -> None:
+    between = RECOMMENDED.model_copy(update={"context": CHOICE.context})
+
+    for conversation in (RECOMMENDED, between):
+        assert route_message(text, conversation, knowledge, None) == "follow_up"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we have no ML engineers",
+        "will it ever be more than one task? no",
+        "what it has to know changes every week, so nobody can keep up",
+        "the letters are labelled",
+        "no budget at all",
+    ],
+)
+def test_what_is_told_after_a_recommendation_is_more_of_the_project(knowledge: Knowledge, text: str) -> None:
+    assert route_message(text, RECOMMENDED, knowledge, None) == "project"
+
+
+def test_what_may_be_either_may_be_taken_for_a_question_that_goes_on(knowledge: Knowledge) -> None:
+    assert asks_on("our 5,000 suffice", RECOMMENDED, knowledge)
+    assert not asks_on("our 5,000 suffice", JUST_ADVISED, knowledge)
 
 
 @pytest.mark.parametrize(
