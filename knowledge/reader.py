@@ -1,8 +1,8 @@
 """Text → what it says, by a small encoder tuned on our own sentences: what messages ask, and what descriptions show.
 
 The encoder is MiniLM with the layers that lie in `tuned/`; they are trained by `knowledge/training/`, put in place and
-exported once by `knowledge/reference.py`. What comes after an answer is read once more, by layers trained further on
-nothing else: what "and the other one?" asks about takes more learning than all the rest.
+exported once by `knowledge/reference.py`. What is asked, alone or after an answer, is read by layers trained further on
+questions and nothing else: what "and the other one?" asks about takes more learning than all the rest.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ Scores: TypeAlias = npt.NDArray[np.float32]
 
 TUNED = Path(__file__).with_name("tuned")
 """The trained layers and heads, and the labels the heads tell apart."""
-WEIGHTS, FOLLOW_UP_WEIGHTS = "weights.safetensors", "follow-ups.safetensors"
-GRAPH, FOLLOW_UP_GRAPH = "model.onnx", "follow-ups.onnx"
+WEIGHTS, QUESTION_WEIGHTS = "weights.safetensors", "questions.safetensors"
+GRAPH, QUESTION_GRAPH = "model.onnx", "questions.onnx"
 LONGEST = 256
 """Tokens that are read at once; a longer text is read in windows."""
 OVERLAP = 64
@@ -43,6 +43,7 @@ LONGEST_SAID = 200
 
 SAME, OTHER = "same", "other"
 """Labels for what was talked about before, and for the other method."""
+SINGLE = (Method.FINE_TUNING, Method.PROMPT_ENGINEERING)
 NAMES = {
     Method.FINE_TUNING: "fine-tuning",
     Method.PROMPT_ENGINEERING: "prompt engineering",
@@ -66,10 +67,15 @@ ADVISED = Context("recommendation for a project")
 """The context of a message that follows a recommendation, or a question about a project."""
 
 
-def describe_context(topic: str, method: Method, said: str = "") -> Context:
-    """Return the context of a message that follows an answer on this topic and method, to what was said."""
+def describe_context(topic: str, method: Method, said: str = "", opening: str = "plain") -> Context:
+    """Return the context of a message that follows an answer on this topic and method, to what was said.
+
+    An answer on both methods that begins by naming one of them is followed up in the light of that.
+    """
     title = load_topics()[topic].title if topic in load_topics() else topic.replace("-", " ")
     words = f"{title.lower()}, {NAMES[method]}"
+    if method is Method.BOTH and opening in SINGLE:
+        words = f"{words}, rather {NAMES[Method(opening)]}"
     return Context(f"{words}: {said[-LONGEST_SAID:]}" if said else words, topic, method)
 
 
@@ -143,7 +149,7 @@ class OnnxReader:
         self._tokenizer.enable_truncation(LONGEST, stride=OVERLAP)
         self._words = frozenset(filter(str.isalpha, self._tokenizer.get_vocab()))
         self._session = open_session(folder / GRAPH)
-        self._follow_up_session = open_session(folder / FOLLOW_UP_GRAPH)
+        self._question_session = open_session(folder / QUESTION_GRAPH)
         # As for the embedder: neither the tokenizer nor a session gains from concurrent calls.
         self._lock = Lock()
         self._judged: LRUCache[tuple[Context, str], Judgement] = LRUCache(CACHED_MESSAGES)
@@ -160,7 +166,7 @@ class OnnxReader:
         with self._lock:
             known = self._judged.get((context, text))
             if known is None:
-                judgement = self._judge(self._tokenizer.encode(context.words, text), context)
+                judgement = self._judge(self._tokenizer.encode(context.words, text))
                 known = self._judged[context, text] = resolve_references(judgement, context)
             return known
 
@@ -170,18 +176,16 @@ class OnnxReader:
             windows = [(window, _run(self._session, window)[0]) for window in (first, *first.overflowing)]
         return merge_windows([window.offsets for window, _ in windows], [scores for _, scores in windows])
 
-    def _judge(self, encoded: Encoding, context: Context) -> Judgement:
-        """Return the judgement; after an answer, topic and method by what was trained for follow-ups."""
+    def _judge(self, encoded: Encoding) -> Judgement:
+        """Return the judgement; its topic and method are what was trained for questions says."""
         judgement = Judgement(*split_choices(_run(self._session, encoded)[1], self._labels))
-        if context.topic is None:
-            return judgement
-        further = Judgement(*split_choices(_run(self._follow_up_session, encoded)[1], self._labels))
-        return replace(judgement, topic=further.topic, method=further.method)
+        asked = Judgement(*split_choices(_run(self._question_session, encoded)[1], self._labels))
+        return replace(judgement, topic=asked.topic, method=asked.method)
 
 
 def hash_tuned() -> str:
     """Return what tells the trained layers from any others."""
-    both = hash_file(TUNED / WEIGHTS) + hash_file(TUNED / FOLLOW_UP_WEIGHTS)
+    both = hash_file(TUNED / WEIGHTS) + hash_file(TUNED / QUESTION_WEIGHTS)
     return hashlib.sha256(both.encode()).hexdigest()[:16]
 
 

@@ -24,10 +24,10 @@ from knowledge.embedder import ModelCard, OnnxEmbedder, Vectors, check_file, has
 from knowledge.errors import ModelError
 from knowledge.network import ReaderNetwork, load_tuned
 from knowledge.reader import (
-    FOLLOW_UP_GRAPH,
-    FOLLOW_UP_WEIGHTS,
     GRAPH,
     LONGEST,
+    QUESTION_GRAPH,
+    QUESTION_WEIGHTS,
     TUNED,
     WEIGHTS,
     Labels,
@@ -102,7 +102,7 @@ def export_reader(folder: Path) -> None:
     with _draft_folder(folder) as draft:
         encoded = tokenizer([("two", "words"), ("a few", "more words")], padding=True, return_tensors="pt")
         sample = {field: encoded[field] for field in ("input_ids", "attention_mask", "token_type_ids")}
-        for weights, graph in ((WEIGHTS, GRAPH), (FOLLOW_UP_WEIGHTS, FOLLOW_UP_GRAPH)):
+        for weights, graph in ((WEIGHTS, GRAPH), (QUESTION_WEIGHTS, QUESTION_GRAPH)):
             _export_graph(load_tuned(network, TUNED / weights), sample, ("signals", "choices"), draft / graph)
         _save_tokenizer(tokenizer, LONGEST, draft / "tokenizer.json")
         (draft / "labels.json").write_text(labels.model_dump_json(), "utf-8")

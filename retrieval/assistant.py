@@ -48,7 +48,7 @@ Outcome: TypeAlias = (
 SKIP = "skip"
 """The answer to a question of ours that leaves it open."""
 CHOICE = "when-to-choose"
-"""The topic that "why?" is about after a recommendation."""
+"""The topic that "why?" is about after a recommendation, or a question of ours."""
 NEAR_PASSAGES = 3
 
 
@@ -200,25 +200,19 @@ class Assistant:
         first, question = answer.citations[0].passage, evidence.question
         # What was asked about tells more than what was found, but for topics of somebody's own lesson.
         topic = question.topic if first.topic in load_topics() else first.topic
-        focus = Focus(topic=topic, method=question.method, said=asked.text, shown=shown)
+        focus = Focus(topic=topic, method=question.method, said=asked.text, opening=question.opening, shown=shown)
         update = {"focus": focus, "context": focus.context}
         return Turn(answer, conversation.model_copy(update=update), evidence)
 
     def _advise(self, described: Described) -> Turn:
         advice = self.advice_chain.invoke(described)
         if isinstance(advice, ClarifyingQuestion):
-            update = {"profile": advice.profile, "asked": advice.need, "may_ask": False, "context": ADVISED}
+            method, result = Method.BOTH, {"asked": advice.need}
         else:
-            focus = Focus(topic=CHOICE, method=Method(advice.verdict), said=described.text)
-            update = {
-                "asked": None,
-                "may_ask": False,
-                "context": ADVISED,
-                "verdict": advice.verdict,
-                "focus": focus,
-                "profile": advice.profile,
-            }
-        conversation = described.conversation.model_copy(update=update)
+            method, result = Method(advice.verdict), {"asked": None, "verdict": advice.verdict}
+        focus = Focus(topic=CHOICE, method=method, said=described.text)
+        known = {"profile": advice.profile, "may_ask": False, "context": ADVISED, "focus": focus}
+        conversation = described.conversation.model_copy(update=known | result)
         return Turn(advice, conversation, described=described.settled is None)
 
     def _refresh(self) -> Knowledge:

@@ -37,9 +37,14 @@ def settle_number(text: str, need: Need) -> Finding | None:
     """Return what a number settles in answer to how many examples there are; None for another question or answer."""
     if need is not Need.DATA_REQUIREMENT:
         return None
-    said = COUNTED.format(number=text) if BARE_NUMBER.fullmatch(text) else text
+    said = COUNTED.format(number=text) if is_number(text) else text
     stated = next((each for each in parse_quantities(said, ()) if isinstance(each, Examples)), None)
     return Finding(need=need, leaning=judge_stock(stated), words=text) if stated else None
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a message is a number and nothing else."""
+    return bool(BARE_NUMBER.fullmatch(text))
 
 
 def asks_why(text: str) -> bool:

@@ -13,7 +13,9 @@ from pydantic import BaseModel, ConfigDict
 
 from retrieval.answer import SmalltalkSort
 
-Sign = Literal["manipulation", "suspicious", "quoted", "comparison", "anew", "asking", "supposition", "privacy"]
+Sign = Literal[
+    "manipulation", "suspicious", "quoted", "comparison", "anew", "asking", "wondering", "supposition", "privacy"
+]
 """What is found anywhere in a message."""
 Wish = Literal["reasons", "doubts", "sources", "asked_why", "unanswered"]
 """What a message says as a whole, but for a few polite words."""
@@ -34,6 +36,7 @@ class Patterns(BaseModel):
     comparison: tuple[str, ...]
     anew: tuple[str, ...]
     asking: tuple[str, ...]
+    wondering: tuple[str, ...]
     reasons: tuple[str, ...]
     doubts: tuple[str, ...]
     sources: tuple[str, ...]

@@ -21,13 +21,15 @@ class Focus(BaseModel):
     method: Method
     said: str = ""
     """What it answered."""
+    opening: str = "plain"
+    """How an honest answer to that begins."""
     shown: frozenset[str] = frozenset()
     """Ids of the passages shown so far."""
 
     @property
     def context(self) -> Context:
         """What the reader is told of it."""
-        return describe_context(self.topic, self.method, self.said)
+        return describe_context(self.topic, self.method, self.said, self.opening)
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,11 @@ class Question:
     @property
     def method(self) -> Method:
         return Method(max(self.judgement.method, key=self.judgement.method.__getitem__))
+
+    @property
+    def opening(self) -> str:
+        """How an honest answer begins."""
+        return max(self.judgement.opening, key=self.judgement.opening.__getitem__)
 
 
 def pose_question(text: str, knowledge: Knowledge, context: Context = NEW) -> Question:

@@ -8,6 +8,7 @@ from typing import Literal, cast
 from knowledge.listing import order_items
 from knowledge.reader import ADVISED, Likelihoods, Reader
 from knowledge.store import Knowledge
+from retrieval.clarification import is_number
 from retrieval.conversation import Conversation
 from retrieval.patterns import find_request, remove, remove_quoted, shows, wishes
 
@@ -91,9 +92,10 @@ def _is_honest(text: str, conversation: Conversation, knowledge: Knowledge) -> b
 def _decide_kind(text: str, conversation: Conversation) -> Kind | None:
     """Return the kind that its words alone decide, before anything learnt is asked; None where they decide none."""
     advised, asked = conversation.verdict is not None, conversation.asked is not None
+    begun = asked or conversation.focus is not None
     decided: dict[Kind, bool] = {
-        "smalltalk": not any(map(str.isalnum if asked else str.isalpha, text)) or shows("privacy", text),
-        "project": advised and shows("anew", text),
+        "smalltalk": not any(map(str.isalnum if begun else str.isalpha, text)) or shows("privacy", text),
+        "project": (advised and shows("anew", text)) or (asked and is_number(text)),
         "supposition": (advised or asked) and shows("supposition", text),
         "reasons": advised and _asks_for_reasons(text, conversation),
         "sources": (advised or asked or _is_answered(conversation)) and wishes("sources", text),
@@ -126,18 +128,16 @@ def _judge_kind(text: str, conversation: Conversation, knowledge: Knowledge) -> 
 
 
 def _judge_in_context(text: str, conversation: Conversation, reader: Reader) -> Likelihoods:
-    """Return how likely each kind is as the reader sees it in the light of the answer, the recommendation, or both."""
-    judged = reader.judge_message(text, conversation.context).kind
-    if conversation.verdict is None and conversation.asked is None:
-        return judged
-    # Where a question was put to us in between, what is said about the project still goes on from what we said of it.
-    advised = reader.judge_message(text, ADVISED).kind
-    if conversation.verdict is None or conversation.focus is None:
-        return advised if advised["update"] > max(judged.values()) / 2 else judged
-    led = reader.judge_message(text, conversation.focus.context).kind
-    if advised["update"] > max(led.values()) / 2 and not shows("asking", text):
-        return advised
-    return led
+    """Return how likely each kind is as the reader sees it in the light of what we said last, and of the project."""
+    focus, advised = conversation.focus, conversation.verdict is not None
+    if not advised and conversation.asked is None:
+        return reader.judge_message(text, conversation.context).kind
+    # What is told of a project goes on from what we said of it, even where a question was put to us in between.
+    told = reader.judge_message(text, ADVISED).kind
+    led = reader.judge_message(text, focus.context if focus else conversation.context).kind
+    # "200?" may answer a question of ours.
+    asks = shows("asking", text) or (advised and shows("wondering", text))
+    return led if asks or told["update"] <= max(led.values()) / 2 else told
 
 
 def _asks_for_reasons(text: str, conversation: Conversation) -> bool:

@@ -23,7 +23,6 @@ from knowledge.training.variation import (
     Description,
     follow_anything,
     join_statements,
-    lead_nowhere,
     mark_scenario,
     update_anything,
     vary_description,
@@ -39,8 +38,8 @@ MADE_UP = 2_000
 """Descriptions joined from statements in an epoch."""
 TURNS_VARIED = 0.5
 """Share of follow-ups that an epoch also takes in another context."""
-FOLLOW_UPS_VARIED, UNLED = 0.25, 0.15
-"""The same where there are only follow-ups, and the share of questions that are put among them."""
+FOLLOW_UPS_VARIED = 0.15
+"""The same where there are only questions."""
 
 
 @dataclass(frozen=True)
@@ -79,16 +78,20 @@ def list_epochs(lesson: Lesson, tokenizer: PreTrainedTokenizerBase, rng: Random,
         )
 
 
-def list_follow_up_epochs(
+def list_question_epochs(
     lesson: Lesson, tokenizer: PreTrainedTokenizerBase, rng: Random, number: int
 ) -> Iterator[list[Batch]]:
-    """Yield the batches of so many epochs of what comes after an answer: turns, and some questions that stand alone."""
-    questions = [message for message in list_messages(lesson) if message.kind == "question"]
-    turns = [turn for turn in list_turns() if turn.context.topic]
+    """Yield the batches of so many epochs of questions: those that stand alone, and all that comes after an answer."""
+    turns = list(list_turns())
+    led = [turn for turn in turns if turn.context.topic]
+    unled = [message for message in [*list_messages(lesson), *turns] if _stands_alone(message)]
     for _ in range(number):
-        varied = list(_vary_turns(turns, FOLLOW_UPS_VARIED, rng))
-        unled = [lead_nowhere(question, rng) for question in questions if rng.random() < UNLED]
-        yield _make_batches([*varied, *unled], (), tokenizer, rng)
+        asked = [vary_message(question, rng) for question in unled if rng.random() < SEEN]
+        yield _make_batches([*_vary_turns(led, FOLLOW_UPS_VARIED, rng), *asked], (), tokenizer, rng)
+
+
+def _stands_alone(message: MessageExample) -> bool:
+    return message.kind == "question" and not message.context.topic
 
 
 def _vary_turns(turns: Iterable[MessageExample], share: float, rng: Random) -> Iterator[MessageExample]:

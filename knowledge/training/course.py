@@ -1,4 +1,4 @@
-"""Trains the reader: the embedding model's encoder with heads on top, on all examples, then further on follow-ups."""
+"""Trains the reader: the embedding model's encoder with heads on top, on all examples, then further on questions."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import torch
 
 from knowledge.lesson import load_lesson
 from knowledge.network import ReaderNetwork, save_tuned
-from knowledge.reader import FOLLOW_UP_WEIGHTS, WEIGHTS
+from knowledge.reader import QUESTION_WEIGHTS, WEIGHTS
 from knowledge.reference import load_network
-from knowledge.training.batches import Batch, list_epochs, list_follow_up_epochs
+from knowledge.training.batches import Batch, list_epochs, list_question_epochs
 from knowledge.training.examples import LABELS
 from knowledge.training.losses import measure_loss
 
 SEED = 7
-EPOCHS, FOLLOW_UP_EPOCHS = 3, 4
+EPOCHS, QUESTION_EPOCHS = 3, 4
 ENCODER_PACE, HEAD_PACE = 2e-4, 2e-3
 """Peak learning rates; they rise over the first share `WARMING` of all steps and fall to nothing."""
 WARMING = 0.06
@@ -30,7 +30,7 @@ Report = Callable[[str], None]
 
 
 def train_reader(folder: Path, report: Report) -> None:
-    """Train on every example, then further on follow-ups; write what was learnt of each and the labels to a folder."""
+    """Train on every example, then further on questions; write what was learnt of each and the labels to a folder."""
     torch.manual_seed(SEED)
     rng, lesson = Random(SEED), load_lesson()  # noqa: S311 - nothing secret
     network, tokenizer = load_network(LABELS)
@@ -38,9 +38,9 @@ def train_reader(folder: Path, report: Report) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     _take_steps(network, list_epochs(lesson, tokenizer, rng, EPOCHS), EPOCHS, report)
     save_tuned(network, folder / WEIGHTS)
-    follow_ups = list_follow_up_epochs(lesson, tokenizer, rng, FOLLOW_UP_EPOCHS)
-    _take_steps(network, follow_ups, FOLLOW_UP_EPOCHS, report)
-    save_tuned(network, folder / FOLLOW_UP_WEIGHTS)
+    questions = list_question_epochs(lesson, tokenizer, rng, QUESTION_EPOCHS)
+    _take_steps(network, questions, QUESTION_EPOCHS, report)
+    save_tuned(network, folder / QUESTION_WEIGHTS)
     (folder / "labels.json").write_text(LABELS.model_dump_json(indent=1) + "\n", "utf-8")
 
 

@@ -34,15 +34,15 @@ PROJECT = "we have 5000 labelled tickets and two ML engineers"
 class CallBot(Protocol):
     """Calls a command of `python -m bot`, in an empty folder."""
 
-    def __call__(self, *arguments: str, env: Mapping[str, str] | None = None) -> Result: ...
+    def __call__(self, *arguments: str, given: str | None = None, env: Mapping[str, str] | None = None) -> Result: ...
 
 
 @pytest.fixture
 def call_bot(bot_env: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CallBot:
     monkeypatch.chdir(tmp_path)
 
-    def call(*arguments: str, env: Mapping[str, str] | None = None) -> Result:
-        return CliRunner().invoke(app, arguments, env={**bot_env, **(env or {})})
+    def call(*arguments: str, given: str | None = None, env: Mapping[str, str] | None = None) -> Result:
+        return CliRunner().invoke(app, arguments, input=given, env={**bot_env, **(env or {})})
 
     return call
 
@@ -54,11 +54,11 @@ def test_ask_answers_one_question(run_bot: RunBot) -> None:
     assert "Source: " in done.stdout.decode()
 
 
-def test_json_is_the_whole_reply(run_bot: RunBot) -> None:
+def test_json_is_the_whole_reply(call_bot: CallBot) -> None:
     """It is ASCII, and bytes that are no text do no harm."""
-    done = run_bot("advise", PROJECT + os.fsdecode(b" \xff\x01\xfe"), "--json")
+    done = call_bot("advise", PROJECT + os.fsdecode(b" \xff\x01\xfe"), "--json")
 
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.isascii()
     assert Reply.model_validate_json(done.stdout).kind == "recommendation"
     assert list(json.loads(done.stdout)) == list(Reply.model_fields)
@@ -107,12 +107,12 @@ def test_what_is_browsed_is_printed_in_words(call_bot: CallBot) -> None:
     assert "\n- LoRA (low-rank adaptation)\n" in done.stdout
 
 
-def test_what_is_not_there_to_be_browsed_is_wrong_usage(run_bot: RunBot) -> None:
-    done = run_bot("cases", os.fsdecode(b"zeppelins \x1b[31m\xff"))
+def test_what_is_not_there_to_be_browsed_is_wrong_usage(call_bot: CallBot) -> None:
+    done = call_bot("cases", os.fsdecode(b"zeppelins \x1b[31m\xff"))
 
-    assert (done.returncode, done.stdout) == (2, b"")
-    assert "zeppelins" in done.stderr.decode()
-    assert b"\x1b" not in done.stderr
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "zeppelins" in done.stderr
+    assert "\x1b" not in done.stderr
 
 
 def test_cost_compares_by_the_prices_that_are_given() -> None:
@@ -148,10 +148,10 @@ def test_schema_describes_what_is_read_and_written() -> None:
     assert set(described["case"]["properties"]) == set(Case.model_fields)
 
 
-def test_the_printed_schema_holds_for_what_batch_writes(run_bot: RunBot) -> None:
+def test_the_printed_schema_holds_for_what_batch_writes(call_bot: CallBot) -> None:
     described = json.loads(CliRunner().invoke(app, ["schema"]).stdout)
     case = {"id": 1, "turns": [QUESTION, PROJECT], "command": "ask"}
-    answered, failed = run_bot("batch", given=f"{json.dumps(case)}\n[]\n".encode()).stdout.splitlines()
+    answered, failed = call_bot("batch", given=f"{json.dumps(case)}\n[]\n").stdout.splitlines()
 
     jsonschema.validate(case, described["case"])
     jsonschema.validate(json.loads(answered), described["replies"])

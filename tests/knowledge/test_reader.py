@@ -97,6 +97,16 @@ def test_every_topic_has_a_context_of_its_own() -> None:
     assert len(contexts) == len(load_topics()) * len(Method)
 
 
+def test_an_answer_on_both_that_names_one_of_them_is_a_context_of_its_own() -> None:
+    named = describe_context("flexibility", Method.BOTH, "which bends more?", "prompt_engineering")
+
+    assert named.words == "flexibility, both methods, rather prompt engineering: which bends more?"
+    assert named != describe_context("flexibility", Method.BOTH, "which bends more?", "depends")
+    assert describe_context("flexibility", Method.FINE_TUNING, opening="fine_tuning") == describe_context(
+        "flexibility", Method.FINE_TUNING
+    )
+
+
 def test_marked_pieces_lie_in_the_text_in_order(reader: Reader) -> None:
     @settings(max_examples=30)
     @given(st.text(max_size=300))
@@ -138,7 +148,7 @@ def test_callers_at_once_get_what_they_would_get_one_by_one(reader: Reader) -> N
     assert together == alone
 
 
-@pytest.mark.parametrize("name", ["model.onnx", "follow-ups.onnx", "tokenizer.json", "labels.json", "card.json"])
+@pytest.mark.parametrize("name", ["model.onnx", "questions.onnx", "tokenizer.json", "labels.json", "card.json"])
 def test_a_damaged_reader_is_not_opened(knowledge: Knowledge, tmp_path: Path, name: str) -> None:
     assert knowledge.reader  # it is there
     folder = shutil.copytree(CACHE / "models" / f"reader-{hash_tuned()}", tmp_path / "reader")

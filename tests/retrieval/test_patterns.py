@@ -92,7 +92,16 @@ def test_mentions_and_braces_are_taken_out() -> None:
     assert remove("suspicious", "mail to me@someone.example") == "mail to me@someone.example"
 
 
-SIGNS: tuple[Sign, ...] = ("manipulation", "suspicious", "comparison", "anew", "asking", "supposition", "privacy")
+SIGNS: tuple[Sign, ...] = (
+    "manipulation",
+    "suspicious",
+    "comparison",
+    "anew",
+    "asking",
+    "wondering",
+    "supposition",
+    "privacy",
+)
 WISHES: tuple[Wish, ...] = ("reasons", "doubts", "sources", "asked_why", "unanswered")
 SECONDS = 5
 """Of a processor; patterns that try every division of a text would take minutes."""

@@ -8,7 +8,7 @@ import pytest
 
 from knowledge.lesson import Lesson
 from knowledge.reference import load_network
-from knowledge.training.batches import TOKENS, Batch, list_epochs, list_follow_up_epochs
+from knowledge.training.batches import TOKENS, Batch, list_epochs, list_question_epochs
 from knowledge.training.examples import LABELS
 
 
@@ -31,10 +31,11 @@ def test_a_batch_is_no_larger_than_it_may_be(epoch: list[Batch]) -> None:
     assert sizes[len(sizes) * 9 // 10] <= TOKENS * 1.5
 
 
-def test_in_an_epoch_of_follow_ups_everything_comes_after_something(lesson: Lesson) -> None:
+def test_an_epoch_of_questions_holds_those_that_stand_alone_and_all_that_comes_after_an_answer(lesson: Lesson) -> None:
     _, tokenizer = load_network(LABELS)
-    (batches,) = list_follow_up_epochs(lesson, tokenizer, Random(1), 1)
+    (batches,) = list_question_epochs(lesson, tokenizer, Random(1), 1)
 
     messages = [message for batch in batches for message in batch.messages]
-    assert {"follow_up", "question"} <= {message.kind for message in messages}
-    assert all(message.context.words for message in messages)
+    assert {message.kind for message in messages if not message.context.topic} == {"question"}
+    assert {"question", "follow_up", "smalltalk"} <= {message.kind for message in messages if message.context.topic}
+    assert not any(batch.descriptions for batch in batches)
