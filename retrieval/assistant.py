@@ -207,9 +207,9 @@ class Assistant:
     def _advise(self, described: Described) -> Turn:
         advice = self.advice_chain.invoke(described)
         if isinstance(advice, ClarifyingQuestion):
-            method, result = Method.BOTH, {"asked": advice.need}
+            method, result = Method.BOTH, dict[str, object](asked=advice.need)
         else:
-            method, result = Method(advice.verdict), {"asked": None, "verdict": advice.verdict}
+            method, result = Method(advice.verdict), dict[str, object](asked=None, verdict=advice.verdict)
         focus = Focus(topic=CHOICE, method=method, said=described.text)
         known = {"profile": advice.profile, "may_ask": False, "context": ADVISED, "focus": focus}
         conversation = described.conversation.model_copy(update=known | result)

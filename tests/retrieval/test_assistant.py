@@ -397,7 +397,7 @@ def test_a_lesson_put_to_use_meanwhile_is_taken_over_at_the_next_reply(
     first = after.outcome.citations[0]
     assert first.passage.source == "lesson.txt"
     assert first.quote == "Eats thousands of samples from your own trade"
-    shown = running.compare()
+    shown = running.open_library().compare()
     assert shown is not None
     assert shown.features == read_lesson([own_lesson]).comparison.features
 
