@@ -57,7 +57,7 @@ class ReferenceEmbedder:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        transformers_logging.disable_progress_bar()
         try:
             self.model = SentenceTransformer(_locate_model(name), device="cpu")
         except (OSError, ValueError) as error:

@@ -95,7 +95,7 @@ def write_tiny_model(folder: Path) -> None:
     }
     bert = folder.with_name(f"{folder.name}-bert")
     options = special | {"tokenizer_object": tokenizer, "model_max_length": 64}
-    fast = PreTrainedTokenizerFast(**options)  # type: ignore[no-untyped-call]
+    fast = PreTrainedTokenizerFast(**options)
     fast.save_pretrained(bert)
     torch.manual_seed(7)
     shape = BertConfig(
