@@ -44,6 +44,7 @@ LONGEST_SAID = 200
 SAME, OTHER = "same", "other"
 """Labels for what was talked about before, and for the other method."""
 SINGLE = (Method.FINE_TUNING, Method.PROMPT_ENGINEERING)
+"""Each of the two; an answer may begin by naming one."""
 NAMES = {
     Method.FINE_TUNING: "fine-tuning",
     Method.PROMPT_ENGINEERING: "prompt engineering",

@@ -135,7 +135,7 @@ def _judge_in_context(text: str, conversation: Conversation, reader: Reader) -> 
     # What is told of a project goes on from what we said of it, even where a question was put to us in between.
     told = reader.judge_message(text, ADVISED).kind
     led = reader.judge_message(text, focus.context if focus else conversation.context).kind
-    # "200?" may answer a question of ours.
+    # "a few hundred?" may answer a question of ours.
     asks = shows("asking", text) or (advised and shows("wondering", text))
     return led if asks or told["update"] <= max(led.values()) / 2 else told
 

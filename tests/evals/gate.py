@@ -13,7 +13,7 @@ from bot.evaluation.results import Results
 
 FOLDER = Path(__file__).parent
 COMMITTED = FOLDER / "scores.json"
-EVERY = 4
+EVERY = 3
 """Of the cases, the one that the tests measure; `make eval` measures all."""
 RENEW = "look at what changed with `make eval`, then run `make scores` and commit tests/evals/scores.json"
 

@@ -34,7 +34,7 @@ def test_models_of_the_same_name_in_different_places_do_not_meet(tiny_model: Pat
     assert len(list((tmp_path / "models").iterdir())) == 2
 
 
-@pytest.mark.parametrize("name", ["questions.onnx", "card.json"])
+@pytest.mark.parametrize("name", ["model.onnx", "questions.onnx", "labels.json", "card.json"])
 def test_a_damaged_reader_is_exported_again(knowledge: Knowledge, tmp_path: Path, name: str) -> None:
     assert knowledge.reader  # it is there
     place = f"reader-{hash_tuned()}"

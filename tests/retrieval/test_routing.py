@@ -185,6 +185,7 @@ def test_how_somebodys_own_bot_is_to_talk_is_no_attack(knowledge: Knowledge, tex
 JUST_ADVISED = ADVISED.model_copy(update={"context": reader.ADVISED})
 CHOICE = Focus(topic="when-to-choose", method=Method.FINE_TUNING, said="9,000 contracts, labelled, one fixed task")
 FEW = Focus(topic="data-requirement", method=Method.FINE_TUNING, said="are 300 examples enough to tune a model?")
+SHOP = Focus(topic="when-to-choose", method=Method.BOTH, said="We want to do something with AI in our shop.")
 RECOMMENDED = JUST_ADVISED.model_copy(update={"focus": CHOICE})
 
 
@@ -223,16 +224,12 @@ def test_what_is_told_after_a_recommendation_is_more_of_the_project(knowledge: K
 
 @pytest.mark.parametrize("text", ["who would have to do it?", "what does that cost", "how long would it take us?"])
 def test_a_question_in_place_of_an_answer_goes_on_from_what_was_described(knowledge: Knowledge, text: str) -> None:
-    described = Focus(topic=CHOICE.topic, method=Method.BOTH, said="We want to do something with AI in our shop.")
-
-    assert route_message(text, ASKED.model_copy(update={"focus": described}), knowledge, None) == "follow_up"
+    assert route_message(text, ASKED.model_copy(update={"focus": SHOP}), knowledge, None) == "follow_up"
 
 
 @pytest.mark.parametrize("text", ["200?", "maybe 2,000", "there are some hundreds", "hm, none?"])
 def test_what_may_answer_a_question_of_ours_is_no_question(knowledge: Knowledge, text: str) -> None:
-    described = Focus(topic=CHOICE.topic, method=Method.BOTH, said="We want to do something with AI in our shop.")
-
-    assert route_message(text, ASKED.model_copy(update={"focus": described}), knowledge, None) == "project"
+    assert route_message(text, ASKED.model_copy(update={"focus": SHOP}), knowledge, None) == "project"
 
 
 def test_a_number_after_an_answer_is_no_small_talk(knowledge: Knowledge) -> None:
