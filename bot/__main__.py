@@ -43,7 +43,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command()(cost)
-AsJson = Annotated[bool, typer.Option("--json", help="Print the whole reply as JSON.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
 @app.command()
@@ -154,7 +154,10 @@ def evaluate_files(
 
 @app.command()
 def schema() -> None:
-    """Print the JSON Schema of what `batch` reads and writes and `--json` prints."""
+    """Print the JSON Schema of what `batch` reads and writes.
+
+    With `--json`, `ask`, `advise`, `lesson`, `cases` and `glossary` print what it calls a reply.
+    """
     shapes: dict[str, type[BaseModel]] = {"case": Case, "reply": Reply, "replies": Replies, "failure": Failure}
     typer.echo(json.dumps({name: _describe_shape(shape) for name, shape in shapes.items()}, indent=2))
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from http import HTTPStatus
+from weakref import WeakValueDictionary
 
 import discord
 import structlog
@@ -19,9 +20,10 @@ from bot.drafts import Draft, pace_drafts
 from bot.gaps.gap import Gap
 from bot.gaps.writer import GapWriter
 from bot.layout import Stage, lay_out
-from bot.memory import Memory, Place
+from bot.memory import UNREADABLE, Memory, Place
 from bot.pictures.picture import Picture
 from bot.pool import compute
+from bot.records.servers import ServerSettings
 from bot.records.shown import ShownReply
 from bot.reply import Reply, ReplyKind
 from bot.sending import draw_pictures, open_files, send_reply, show_draft
@@ -35,8 +37,10 @@ from retrieval.routing import Command
 
 log = structlog.get_logger(__name__)
 
-DRAIN = 20.0
+DRAIN = 30.0
 """Seconds that answers under way get to finish when the bot is told to stop."""
+SETTINGS_WAIT = 1.5
+"""Seconds to wait for a server's settings where an acknowledgement, for which Discord gives three, waits for them."""
 GONE = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 """How Discord says that there is nobody to answer any more."""
 TOKEN_LASTS = 14 * 60
@@ -64,6 +68,7 @@ class Delivery:
         self.cooldown = cooldown
         self.followups: TTLCache[str, discord.Webhook] = TTLCache(MOST_TOKENS, TOKEN_LASTS)
         """What takes further messages of a reply back, by the reply's key."""
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._under_way = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -104,10 +109,11 @@ class Delivery:
         private = await self.is_private(interaction)
         await acknowledge(interaction, private=private)
         place = locate(interaction)
-        recalled = await asyncio.to_thread(self.memory.recall, place) if begun is None else begun
-        show = pace_drafts(partial(show_draft, interaction))
-        said = await self.resume(place, interaction.guild_id, Received(text, recalled, command), show)
-        await self.show(interaction, said.reply, said.gap, private=private)
+        async with self.take_turn(place.user):
+            recalled = await asyncio.to_thread(self.memory.recall, place) if begun is None else begun
+            show = pace_drafts(partial(show_draft, interaction))
+            said = await self.resume(place, interaction.guild_id, Received(text, recalled, command), show)
+            await self.show(interaction, said.reply, said.gap, private=private)
 
     async def answer_lookup(self, interaction: discord.Interaction, look_up: Callable[[], Reply]) -> None:
         """Acknowledge a command, then show what it looks up."""
@@ -115,7 +121,8 @@ class Delivery:
             if await self.admit(interaction):
                 private = await self.is_private(interaction)
                 await acknowledge(interaction, private=private)
-                await self.show(interaction, await compute(look_up), private=private)
+                async with self.take_turn(interaction.user.id):
+                    await self.show(interaction, await compute(look_up), private=private)
 
     async def show(
         self,
@@ -227,8 +234,14 @@ class Delivery:
         if interaction.guild_id is None:
             return False
         # An acknowledgement must not wait for a free thread; settings are nearly always in memory.
-        server = self.memory.recall_server(interaction.guild_id)
+        server = self.memory.find_server(interaction.guild_id) or await self._look_up_server(interaction.guild_id)
         return server.private or not server.allows(_list_places(interaction.channel))
+
+    async def _look_up_server(self, guild: int) -> ServerSettings:
+        try:
+            return await asyncio.wait_for(asyncio.to_thread(self.memory.recall_server, guild), SETTINGS_WAIT)
+        except TimeoutError:
+            return UNREADABLE
 
     async def point_elsewhere(self, asked: discord.Message | discord.Interaction) -> str:
         """Return the channels in which the bot chats instead; nothing where it may do so where it was asked."""
@@ -238,6 +251,10 @@ class Delivery:
         if server.allows(_list_places(asked.channel)):
             return ""
         return " ".join(f"<#{channel}>" for channel in sorted(server.channels))
+
+    def take_turn(self, user: int) -> asyncio.Lock:
+        """Return what lets one thing at a time be kept, changed or erased of a user, in the order it was asked for."""
+        return self._turns.setdefault(user, asyncio.Lock())
 
     @asynccontextmanager
     async def work(self) -> AsyncIterator[None]:

@@ -19,6 +19,8 @@ class HeartbeatCog(commands.Cog):
     def __init__(self, client: commands.Bot, folder: Path) -> None:
         self.client = client
         self.path = locate_heartbeat(folder)
+        self._cut_off = False
+        """Whether the connection was lost and is not back, which the client itself does not tell."""
 
     async def cog_load(self) -> None:
         self.beat.start()
@@ -26,9 +28,18 @@ class HeartbeatCog(commands.Cog):
     async def cog_unload(self) -> None:
         self.beat.cancel()
 
+    @commands.Cog.listener()
+    async def on_disconnect(self) -> None:
+        self._cut_off = True
+
+    @commands.Cog.listener("on_ready")
+    @commands.Cog.listener("on_resumed")
+    async def on_connected(self) -> None:
+        self._cut_off = False
+
     @tasks.loop(seconds=INTERVAL)
     async def beat(self) -> None:
-        if self.client.is_ready() and not self.client.is_closed():
+        if not self._cut_off:
             self.path.touch()
 
     @beat.before_loop

@@ -94,7 +94,7 @@ def lay_out(reply: Reply, stage: Stage, pictures: Sequence[Picture] = ()) -> lis
 def lay_text(text: str, pictures: Sequence[Picture] = ()) -> list[discord.ui.LayoutView]:
     """Return the messages of a text, at least one; the first of them begins with the pictures."""
     texts = PAGES.split_text(escape_markup(text))
-    views = [discord.ui.LayoutView(timeout=None) for _ in texts]
+    views = [_open_message() for _ in texts]
     for picture in pictures:
         views[0].add_item(_hang_picture(picture))
     for view, page in zip(views, texts, strict=True):
@@ -104,7 +104,7 @@ def lay_text(text: str, pictures: Sequence[Picture] = ()) -> list[discord.ui.Lay
 
 def thank_asker(message: discord.Message, thanks: str) -> discord.ui.LayoutView:
     """Return a message with thanks in the place of the button that sends a question; all others stay."""
-    view = discord.ui.LayoutView(timeout=None)
+    view = _open_message()
     for item in discord.ui.LayoutView.from_message(message).children:
         view.add_item(discord.ui.TextDisplay(thanks) if _sends_question(item) else item)
     return view
@@ -114,6 +114,13 @@ def escape_markup(text: str) -> str:
     """Return text that Discord shows as it stands: no formatting, masked links or mentions; addresses stay whole."""
     escaped = MARKUP.sub(lambda found: f"\\{found['mark']}" if found["mark"] else found.group(), text)
     return discord.utils.escape_mentions(escaped)
+
+
+def _open_message() -> discord.ui.LayoutView:
+    """Return an empty message that the client does not keep: whatever can be tapped on it is known by its id alone."""
+    view = discord.ui.LayoutView(timeout=None)
+    view.stop()
+    return view
 
 
 def _sends_question(item: discord.ui.Item[discord.ui.LayoutView]) -> bool:
@@ -140,7 +147,7 @@ def _lay_card(reply: Reply, parts: Sequence[str], pictures: Sequence[Picture]) -
         card.add_item(_hang_picture(picture))
     for part in parts[1:]:
         card.add_item(discord.ui.TextDisplay(TITLE.sub(lambda title: f"**{title.group()}**", part)))
-    return discord.ui.LayoutView(timeout=None).add_item(card)
+    return _open_message().add_item(card)
 
 
 def _hang_picture(picture: Picture) -> discord.ui.MediaGallery[discord.ui.LayoutView]:

@@ -31,6 +31,9 @@ MOST_QUESTIONS = 1_000
 MOST_REPLIES = 1_000
 MOST_SERVERS = 1_000
 
+UNREADABLE = ServerSettings(private=True)
+"""Settings of a server where they cannot be read: what nobody was to see cannot be taken back."""
+
 
 class Memory:
     """Forgets by itself what is old, and the oldest where there is too much; safe from several threads.
@@ -42,6 +45,8 @@ class Memory:
         self._records = records
         self._lock = Lock()
         self._conversations: TTLCache[Place, Conversation] = TTLCache(MOST_CONVERSATIONS, KEPT_FOR)
+        self._unread: TTLCache[Place, bool] = TTLCache(MOST_CONVERSATIONS, KEPT_FOR)
+        """Places of which records may keep more than could be looked up."""
         self._events: TTLCache[int, bool] = TTLCache(MOST_EVENTS, KEPT_FOR)
         self._questions: TTLCache[str, tuple[int, str]] = TTLCache(MOST_QUESTIONS, KEPT_FOR)
         self._shown: TTLCache[str, ShownReply] = TTLCache(MOST_REPLIES, KEPT_FOR)
@@ -56,16 +61,11 @@ class Memory:
     def remember(self, place: Place, conversation: Conversation) -> None:
         with self._lock:
             self._conversations[place] = conversation
+            unread = place in self._unread
         with _forgo("a conversation could not be kept"):
-            if self._records:
+            # What records keep is worth more than what was said without it.
+            if self._records and not unread:
                 self._records.conversations.remember(place, conversation)
-
-    def forget(self, place: Place) -> None:
-        """Begin anew in a place; RecordError where records still keep what was said."""
-        with self._lock:
-            self._conversations[place] = Conversation()
-        if self._records:
-            self._records.conversations.forget(place)
 
     def erase_user(self, user: int) -> int:
         """Forget a user, and return how many records that were; RecordError where records still keep them."""
@@ -134,16 +134,20 @@ class Memory:
         return False
 
     def recall_server(self, guild: int) -> ServerSettings:
-        """Return the settings of a server; the defaults outside of servers, and where they cannot be read."""
-        with self._lock:
-            held = self._servers.get(guild)
-        if held or not self._records or not guild:
-            return held or ServerSettings()
+        """Return the settings of a server; the defaults outside of servers, `UNREADABLE` where they cannot be read."""
+        if held := self.find_server(guild):
+            return held
         with _forgo("the settings of a server could not be read"):
-            kept = self._records.servers.load_server(guild)
+            kept = self._records.servers.load_server(guild) if self._records else ServerSettings()
             with self._lock:
                 return self._servers.setdefault(guild, kept)
-        return ServerSettings()
+        return UNREADABLE
+
+    def find_server(self, guild: int) -> ServerSettings | None:
+        """Return the settings of a server at once; None where records have to be asked for them."""
+        with self._lock:
+            held = self._servers.get(guild)
+        return held or (None if self._records and guild else ServerSettings())
 
     def settle_server(self, guild: int, settings: ServerSettings) -> None:
         """Keep the settings of a server; RecordError where that cannot be done."""
@@ -154,10 +158,10 @@ class Memory:
 
     def forget_server(self, guild: int) -> None:
         """Go back to the defaults for a server; RecordError where that cannot be done."""
-        with self._lock:
-            self._servers.pop(guild, None)
         if self._records:
             self._records.servers.forget_server(guild)
+        with self._lock:
+            self._servers.pop(guild, None)
 
     def hold_question(self, gap: str, user: int, text: str) -> None:
         """Remember a question that found nothing, by the key of its gap, for as long as its author may consent."""
@@ -192,8 +196,9 @@ class Memory:
 
     def _drop_user(self, user: int) -> None:
         with self._lock:
-            for place in [place for place in self._conversations if place.user == user]:
-                self._conversations.pop(place, None)
+            for places in (self._conversations, self._unread):
+                for place in [place for place in places if place.user == user]:
+                    places.pop(place, None)
             for key in [key for key, shown in self._shown.items() if shown.user == user]:
                 self._shown.pop(key, None)
             for gap in [gap for gap, (author, _) in self._questions.items() if author == user]:
@@ -207,6 +212,8 @@ class Memory:
                 with self._lock:
                     # A turn may have ended meanwhile.
                     return self._conversations.setdefault(place, kept)
+            with self._lock:
+                self._unread[place] = True
         return Conversation()
 
 

@@ -40,16 +40,27 @@ async def send_reply(
         draft: What it takes the place of, where something of it has been shown.
     """
     reference = refer_to(answered) if answered else None
+
+    async def send_with(pictures: Sequence[Picture]) -> list[int]:
+        sent: list[int] = []
+        for number, view in enumerate(lay_out(reply, stage, pictures)):
+            if not number and draft and draft.shown:
+                await insist(partial(_replace, draft.shown, view, pictures))
+                sent.append(draft.shown.id)
+                continue
+            # The nonce makes Discord drop a message that a broken connection made us send twice.
+            files, nonce = [] if number else pictures, f"{trigger}-{number}"
+            await insist(partial(_send, channel, view, files, reference, nonce, sent))
+        return sent
+
     pictures = await draw_pictures(reply, stage.language)
-    sent: list[int] = []
-    for number, view in enumerate(lay_out(reply, stage, pictures)):
-        if not number and draft and draft.shown:
-            await insist(partial(_replace, draft.shown, view, pictures))
-            sent.append(draft.shown.id)
-            continue
-        # The nonce makes Discord drop a message that a broken connection made us send twice.
-        await insist(partial(_send, channel, view, [] if number else pictures, reference, f"{trigger}-{number}", sent))
-    return sent
+    try:
+        return await send_with(pictures)
+    except discord.Forbidden:
+        if not pictures:
+            raise
+        # Perhaps the bot may write here but attach nothing; the text says the same.
+        return await send_with([])
 
 
 async def send_notice(answered: discord.Message, text: str) -> None:

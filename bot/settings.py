@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from dotenv import load_dotenv
 from limits import parse
 from platformdirs import user_data_path
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
@@ -14,9 +15,9 @@ from bot.errors import ConfigurationError
 
 
 class Settings(BaseSettings):
-    """What can be set, each by the environment variable of its name or in a file `.env`."""
+    """What can be set, each by the environment variable of its name."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, env_ignore_empty=True)
 
     discord_token: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("DISCORD_TOKEN", "DISCORD_BOT_TOKEN", "BOT_TOKEN")
@@ -74,8 +75,10 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """Return the settings; ConfigurationError where a variable breaks a rule."""
+    """Return the settings, also from a file `.env`; ConfigurationError where a variable breaks a rule."""
     try:
+        # Into the environment, because a chat model's client and LangSmith look for their keys there.
+        load_dotenv(".env")
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]

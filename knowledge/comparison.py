@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -45,6 +46,15 @@ def infer_method(text: str) -> Method | None:
     """Return the method a text is about, `both` where it names both; None where it names neither."""
     named = find_methods(text)
     return Method.BOTH if len(named) > 1 else next(iter(named), None)
+
+
+def find_columns(header: Sequence[str]) -> tuple[int, int] | None:
+    """Return the columns of fine-tuning and of prompt engineering, beside one of labels; None where it lacks either."""
+    about = [infer_method(cell) for cell in header]
+    try:
+        return about.index(Method.FINE_TUNING, 1), about.index(Method.PROMPT_ENGINEERING, 1)
+    except ValueError:
+        return None
 
 
 class Feature(BaseModel):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, count
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from knowledge.comparison import Comparison, Feature, Method, find_methods, infer_method
+from knowledge.comparison import Comparison, Feature, Method, find_columns, find_methods, infer_method
 from knowledge.errors import LessonError
-from knowledge.pages import Kind, Page, Section, Table, find_line, read_page
+from knowledge.pages import Kind, Page, Section, find_line, load_yaml, read_page
 from knowledge.passages import split_section
 from knowledge.plain_text import mark_up
 from knowledge.topics import load_topics, match_topic, slugify
@@ -97,13 +97,13 @@ def read_lesson(paths: Iterable[Path]) -> Lesson:
 
 def _read_text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         raise LessonError(path, 1, f"a page must be UTF-8 text ({error.reason} at byte {error.start})") from error
 
 
 def _read_file(path: Path, text: str) -> Page:
-    marked = text.startswith("---\n") or any(line.startswith(("# ", "## ")) for line in text.splitlines())
+    marked = text.startswith("---\n") or any(line.startswith(("# ", "## ")) for line in text.split("\n"))
     plain = path.suffix == ".txt" and not marked
     return read_page(path, mark_up(text), plain=True) if plain else read_page(path, text)
 
@@ -112,10 +112,8 @@ def _read_sources(files: Mapping[Path, str]) -> dict[str, Source]:
     sources: dict[str, Source] = {}
     for path, text in files.items():
         try:
-            sources |= TypeAdapter(dict[str, Source]).validate_python(yaml.load(text, yaml.CSafeLoader) or {})
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line if error.problem_mark else 0
-            raise LessonError(path, line + 1, f"a list of sources must be YAML ({error.problem})") from error
+            listed = load_yaml(path, text, "a list of sources") or {}
+            sources |= TypeAdapter(dict[str, Source]).validate_python(listed)
         except ValidationError as error:
             first = error.errors()[0]
             key = str(first["loc"][0]) if first["loc"] else ""
@@ -178,7 +176,7 @@ def _collect_features(pages: Sequence[Page]) -> tuple[Feature, ...]:
 
 def _read_rows(section: Section) -> Iterator[Feature]:
     for table in section.tables:
-        columns = find_columns(table)
+        columns = find_columns(table.header)
         if columns is None:
             continue
         tuned, prompted = columns
@@ -190,15 +188,6 @@ def _read_rows(section: Section) -> Iterator[Feature]:
                 fine_tuning=cells[tuned],
                 prompt_engineering=cells[prompted],
             )
-
-
-def find_columns(table: Table) -> tuple[int, int] | None:
-    """Return the columns of fine-tuning and of prompt engineering; None where the table does not compare the two."""
-    about = [infer_method(cell) for cell in table.header]
-    try:
-        return about.index(Method.FINE_TUNING, 1), about.index(Method.PROMPT_ENGINEERING, 1)
-    except ValueError:
-        return None
 
 
 def _read_cells(page: Page) -> Iterator[Passage]:
@@ -223,8 +212,10 @@ def _read_cells(page: Page) -> Iterator[Passage]:
 
 
 def _number_ids(passages: list[Passage]) -> Iterator[Passage]:
-    """Make ids unique: the second passage of the same name ends in -2, and so on."""
-    seen: dict[str, int] = {}
+    """Make ids unique: the second passage of the same name ends in -2, and so on to the next that is free."""
+    taken: set[str] = set()
     for passage in passages:
-        count = seen[passage.id] = seen.get(passage.id, 0) + 1
-        yield passage if count == 1 else passage.model_copy(update={"id": f"{passage.id}-{count}"})
+        names = chain([passage.id], (f"{passage.id}-{number}" for number in count(2)))
+        free = next(name for name in names if name not in taken)
+        taken.add(free)
+        yield passage.model_copy(update={"id": free})

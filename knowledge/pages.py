@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from pydantic import BaseModel, ConfigDict, ValidationError
+from yaml.reader import ReaderError
 
 from knowledge.errors import LessonError
 from knowledge.topics import slugify
@@ -88,14 +89,28 @@ def read_page(path: Path, text: str, *, plain: bool = False) -> Page:
     """Parse a page; LessonError where a rule of the format is broken. In a plain one, braces are text."""
     tokens = (PLAIN if plain else MARKDOWN).parse(text)
     front = _read_front(path, tokens)
-    page = Page(path, front, tuple(_split_sections(path, text.splitlines(), tokens, front.title)))
+    page = Page(path, front, tuple(_split_sections(path, text.split("\n"), tokens, front.title)))
     _check_page(page, text)
     return page
 
 
 def find_line(text: str, words: str) -> int:
     """Return the line (from 1) on which `words` first stands; 1 where it does not."""
-    return next((n for n, line in enumerate(text.splitlines(), 1) if words in line), 1)
+    return next((n for n, line in enumerate(text.split("\n"), 1) if words in line), 1)
+
+
+def load_yaml(path: Path, text: str, name: str, start: int = 1) -> object:
+    """Return what YAML says that begins on the line `start` of a file; LessonError where it is none."""
+    try:
+        return yaml.load(text, yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line if error.problem_mark else 0
+        raise LessonError(path, start + line, f"{name} must be YAML ({error.problem})") from error
+    except ReaderError as error:
+        line = text.encode()[: error.position].count(b"\n")
+        raise LessonError(path, start + line, f"{name} must be YAML ({error.reason})") from error
+    except ValueError as error:  # a 30th of February
+        raise LessonError(path, start, f"{name} must be YAML ({error})") from error
 
 
 def _read_front(path: Path, tokens: list[Token]) -> FrontMatter:
@@ -103,10 +118,7 @@ def _read_front(path: Path, tokens: list[Token]) -> FrontMatter:
         return FrontMatter()
     content = tokens[0].content
     try:
-        return FrontMatter.model_validate(yaml.load(content, yaml.CSafeLoader) or {})
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line if error.problem_mark else 0
-        raise LessonError(path, line + 2, f"the front matter must be YAML ({error.problem})") from error
+        return FrontMatter.model_validate(load_yaml(path, content, "the front matter", 2) or {})
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "front matter"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-from knowledge.comparison import Method, infer_method
-from knowledge.pages import Section, Table
+from knowledge.comparison import Method, find_columns, infer_method
+from knowledge.pages import Section
 
 LONGEST = 1_200
 """Characters of a passage: about what Discord shows without scrolling on a phone."""
@@ -25,35 +25,29 @@ def split_section(section: Section, method: Method | None) -> Iterator[tuple[str
 
     Where it is not and its blocks are about different methods, the whole comes first, as a text about both.
     """
-    texts = [*section.texts, *(table.source for table in section.tables if not _compares(table))]
-    whole = "\n\n".join(texts)
-    if method is None:
-        parts = _group_blocks(texts)
-        method = next(iter(parts)) if len(parts) == 1 else Method.BOTH
-    else:
-        parts = {}
-    for text in SPLITTER.split_text(whole):
-        yield text.strip(), method
-    if len(parts) > 1:
-        yield from ((text.strip(), about) for about, part in parts.items() for text in SPLITTER.split_text(part))
+    texts = [*section.texts, *(table.source for table in section.tables if not find_columns(table.header))]
+    parts = _group_blocks(texts) if method is None else {method: texts}
+    whole = next(iter(parts)) if len(parts) == 1 else Method.BOTH
+    yield from _cut(texts, whole)
+    for about, blocks in parts.items():
+        if about is not whole:
+            yield from _cut(blocks, about)
 
 
-def _compares(table: Table) -> bool:
-    return {Method.FINE_TUNING, Method.PROMPT_ENGINEERING} <= {infer_method(cell) for cell in table.header}
-
-
-def _group_blocks(texts: list[str]) -> dict[Method, str]:
-    """Put together what is about the same method; a block that names none goes on with the one before."""
+def _group_blocks(texts: list[str]) -> dict[Method, list[str]]:
+    """Put together what is about the same method; a block that names none goes on with the one before, if any."""
     groups: dict[Method, list[str]] = {}
-    about = Method.BOTH
+    about: Method | None = None
     for block in _split_lists(texts):
         about = infer_method(block) or about
-        groups.setdefault(about, []).append(block)
-    return {
-        method: "\n\n".join(blocks)
-        for method, blocks in groups.items()
-        if method is not Method.BOTH or len(groups) == 1
-    }
+        if about:
+            groups.setdefault(about, []).append(block)
+    return groups
+
+
+def _cut(blocks: list[str], about: Method) -> Iterator[tuple[str, Method]]:
+    for text in SPLITTER.split_text("\n\n".join(blocks)):
+        yield text.strip(), about
 
 
 def _split_lists(texts: list[str]) -> Iterator[str]:

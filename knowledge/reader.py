@@ -40,6 +40,8 @@ CACHED_MESSAGES = 4_096
 
 LONGEST_SAID = 200
 """Letters of what was said before that are read again; the last, where longer texts mostly ask."""
+EARLIER = 2
+"""Answers before the last that are kept in mind: "and the first one?"."""
 
 SAME, OTHER = "same", "other"
 """Labels for what was talked about before, and for the other method."""
@@ -60,6 +62,20 @@ class Context:
     """As the encoder reads it, before the message."""
     topic: str | None = None
     method: Method | None = None
+    subject: str = ""
+    """Its topic and method in words."""
+    earlier: tuple[str, ...] = ()
+    """The subjects before it, the last at the end."""
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """What to keep in mind once something else is talked about."""
+        return (*self.earlier, self.subject)[-EARLIER:] if self.subject else self.earlier
+
+    @property
+    def recalled(self) -> Context:
+        """The same, with the subjects before it among its words."""
+        return replace(self, words="; ".join((*self.earlier, self.words)))
 
 
 NEW = Context()
@@ -68,16 +84,19 @@ ADVISED = Context("recommendation for a project")
 """The context of a message that follows a recommendation, or a question about a project."""
 
 
-def describe_context(topic: str, method: Method, said: str = "", opening: str = "plain") -> Context:
+def describe_context(
+    topic: str, method: Method, said: str = "", opening: str = "plain", earlier: tuple[str, ...] = ()
+) -> Context:
     """Return the context of a message that follows an answer on this topic and method, to what was said.
 
     An answer on both methods that begins by naming one of them is followed up in the light of that.
     """
     title = load_topics()[topic].title if topic in load_topics() else topic.replace("-", " ")
-    words = f"{title.lower()}, {NAMES[method]}"
+    subject = f"{title.lower()}, {NAMES[method]}"
     if method is Method.BOTH and opening in SINGLE:
-        words = f"{words}, rather {NAMES[Method(opening)]}"
-    return Context(f"{words}: {said[-LONGEST_SAID:]}" if said else words, topic, method)
+        subject = f"{subject}, rather {NAMES[Method(opening)]}"
+    words = f"{subject}: {said[-LONGEST_SAID:]}" if said else subject
+    return Context(words, topic, method, subject, earlier)
 
 
 class Labels(BaseModel):
@@ -167,8 +186,7 @@ class OnnxReader:
         with self._lock:
             known = self._judged.get((context, text))
             if known is None:
-                judgement = self._judge(self._tokenizer.encode(context.words, text))
-                known = self._judged[context, text] = resolve_references(judgement, context)
+                known = self._judged[context, text] = resolve_references(self._judge(text, context), context)
             return known
 
     def mark_signals(self, text: str) -> list[Marked]:
@@ -177,11 +195,15 @@ class OnnxReader:
             windows = [(window, _run(self._session, window)[0]) for window in (first, *first.overflowing)]
         return merge_windows([window.offsets for window, _ in windows], [scores for _, scores in windows])
 
-    def _judge(self, encoded: Encoding) -> Judgement:
+    def _judge(self, text: str, context: Context) -> Judgement:
         """Return the judgement; its topic and method are what was trained for questions says."""
-        judgement = Judgement(*split_choices(_run(self._session, encoded)[1], self._labels))
-        asked = Judgement(*split_choices(_run(self._question_session, encoded)[1], self._labels))
+        judgement = self._choose(self._session, text, context)
+        asked = self._choose(self._question_session, text, context.recalled)
         return replace(judgement, topic=asked.topic, method=asked.method)
+
+    def _choose(self, session: InferenceSession, text: str, context: Context) -> Judgement:
+        scores = _run(session, self._tokenizer.encode(context.words, text))[1]
+        return Judgement(*split_choices(scores, self._labels))
 
 
 def hash_tuned() -> str:

@@ -10,10 +10,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
 
-import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from knowledge.errors import LessonError
+from knowledge.pages import load_yaml
 
 SIGNALS = Path(__file__).with_name("signals")
 MESSAGES = (Path(__file__).with_name("inside"), Path(__file__).with_name("outside"))
@@ -108,10 +108,7 @@ def _read_messages(path: Path) -> Iterator[Sentence]:
 
 def _load(path: Path, shape: TypeAdapter[T]) -> T:
     try:
-        return shape.validate_python(yaml.load(path.read_text("utf-8"), yaml.CSafeLoader))
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line if error.problem_mark else 0
-        raise LessonError(path, line + 1, f"the file must be YAML ({error.problem})") from error
+        return shape.validate_python(load_yaml(path, path.read_text("utf-8"), "the file"))
     except ValidationError as error:
         first = error.errors()[0]
         raise LessonError(path, 1, f"{first['loc']}: {first['msg']}, not {first['input']!r}") from error

@@ -16,6 +16,7 @@ import os
 import shutil
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -24,7 +25,7 @@ from filelock import FileLock
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from knowledge.embedder import Embedder
-from knowledge.errors import KnowledgeError, StoreError
+from knowledge.errors import StoreError
 from knowledge.index import PassageIndex, build_index, hash_vectors, list_records
 from knowledge.intake import collect_pages, copy_pages, fingerprint_files
 from knowledge.lesson import FOLDER, Lesson, list_pages, read_lesson
@@ -151,7 +152,8 @@ class Store:
         embedder, _ = self._serve_models()
         name = f"{time.time_ns():x}"
         folder = self._lessons / name
-        try:
+        with ExitStack() as undo:
+            undo.callback(shutil.rmtree, folder, ignore_errors=True)
             folder.mkdir()
             copy_pages(files, folder / place)
             lesson = read_lesson(_list_files(folder))
@@ -168,11 +170,10 @@ class Store:
             )
             _write_durably(folder / "manifest.json", manifest.model_dump_json(indent=2))
             knowledge = self._open_generation(name)
-        except (KnowledgeError, OSError):
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
+            undo.pop_all()
+        before = self.name_generation()
         _write_durably(self._lessons / "CURRENT", name)
-        self._prune(name)
+        self._prune({name, before})
         return knowledge
 
     def _serve_models(self) -> tuple[Embedder, Reader]:
@@ -180,9 +181,11 @@ class Store:
             self._served = self._models.open_embedder(self._embedding_model), self._models.open_reader()
         return self._served
 
-    def _prune(self, name: str) -> None:
-        generations = sorted((path for path in self._lessons.iterdir() if path.is_dir()), reverse=True)
-        for old in [path for path in generations if path.name != name][KEPT - 1 :]:
+    def _prune(self, used: set[str]) -> None:
+        """Remove the oldest generations; what was never put to use, because its writer was killed, goes first."""
+        generations = [path for path in self._lessons.iterdir() if path.is_dir()]
+        generations.sort(key=lambda path: (path.name in used, path.name), reverse=True)
+        for old in generations[KEPT:]:
             shutil.rmtree(old, ignore_errors=True)
 
 

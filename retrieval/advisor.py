@@ -28,6 +28,12 @@ def settle_choice(need: Need, text: str) -> Finding | None:
     return Finding(need=need, leaning=leaning, words=text.strip()) if leaning else None
 
 
+def ask_about(need: Need, profile: Profile) -> ClarifyingQuestion:
+    """Return the question about a need, with what can be tapped."""
+    asked = load_questions()[need]
+    return ClarifyingQuestion(need=need, question=asked.question, choices=tuple(asked.choices), profile=profile)
+
+
 def advise(
     profile: Profile, lesson: Lesson, *, ask: bool, earlier: Profile | None = None
 ) -> Recommendation | ClarifyingQuestion:
@@ -40,7 +46,7 @@ def advise(
         earlier: What was known at the recommendation before, where there was one.
     """
     if ask and not is_enough(profile.signals):
-        return _ask_question(profile)
+        return _ask_first(profile)
     return recommend(profile, lesson, earlier)
 
 
@@ -103,11 +109,9 @@ def _apply(signals: Signals, changes: tuple[Signal, ...]) -> Signals:
     return frozenset(signal for signal in signals if signal.need not in changed).union(changes)
 
 
-def _ask_question(profile: Profile) -> ClarifyingQuestion:
+def _ask_first(profile: Profile) -> ClarifyingQuestion:
     unknown = [need for need in load_rules().needs if need not in profile.needs]
-    need = _choose_need(profile.signals, unknown) or unknown[0]
-    asked = load_questions()[need]
-    return ClarifyingQuestion(need=need, question=asked.question, choices=tuple(asked.choices), profile=profile)
+    return ask_about(_choose_need(profile.signals, unknown) or unknown[0], profile)
 
 
 def _choose_need(signals: Signals, unknown: list[Need]) -> Need | None:

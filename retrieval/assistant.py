@@ -15,10 +15,11 @@ from knowledge.reader import ADVISED, Reader
 from knowledge.signals import Signal
 from knowledge.store import Knowledge, Store
 from knowledge.topics import load_topics
+from retrieval.advisor import ask_about
 from retrieval.answer import Answer, ComparisonShown, OutOfScope, Smalltalk
 from retrieval.cases import search_cases
 from retrieval.chains import Asked, Described, chain_advice, chain_question, rank_passages, recommend_again
-from retrieval.clarification import asks_why, repeat_question, settle_question
+from retrieval.clarification import asks_why, settle_question
 from retrieval.conversation import Conversation
 from retrieval.evidence import Evidence, is_covered
 from retrieval.grouping import Group, group_texts
@@ -150,8 +151,8 @@ class Assistant:
         text, conversation = received.text, received.before
         if conversation.asked and (settled := settle_question(text, conversation.asked)) is not None:
             return self._advise(Described(text, conversation, knowledge, settled))
-        if conversation.asked and asks_why(text):
-            return Turn(repeat_question(conversation.asked, conversation.profile), conversation)
+        if conversation.asked and conversation.context == ADVISED and asks_why(text):
+            return Turn(ask_about(conversation.asked, conversation.profile), conversation)
         if language := detect_language(text, knowledge.reader.words):
             return Turn(OutOfScope(reason="language", language=language), conversation)
         kind = route_message(text, conversation, knowledge, received.command)
@@ -196,11 +197,19 @@ class Assistant:
 
     def _ask(self, asked: Asked, conversation: Conversation) -> Turn:
         evidence, answer = self.question_chain.invoke(asked)
-        shown = evidence.question.shown.union(citation.passage.id for citation in answer.citations)
+        cited = tuple(citation.passage.id for citation in answer.citations)
         first, question = answer.citations[0].passage, evidence.question
         # What was asked about tells more than what was found, but for topics of somebody's own lesson.
         topic = question.topic if first.topic in load_topics() else first.topic
-        focus = Focus(topic=topic, method=question.method, said=asked.text, opening=question.opening, shown=shown)
+        focus = Focus(
+            topic=topic,
+            method=question.method,
+            said=asked.text,
+            opening=question.opening,
+            earlier=conversation.subjects,
+            shown=question.shown.union(cited),
+            cited=cited,
+        )
         update = {"focus": focus, "context": focus.context}
         return Turn(answer, conversation.model_copy(update=update), evidence)
 
@@ -209,8 +218,9 @@ class Assistant:
         if isinstance(advice, ClarifyingQuestion):
             method, result = Method.BOTH, dict[str, object](asked=advice.need)
         else:
-            method, result = Method(advice.verdict), dict[str, object](asked=None, verdict=advice.verdict)
-        focus = Focus(topic=CHOICE, method=method, said=described.text)
+            method = Method(advice.verdict)
+            result = dict[str, object](asked=None, verdict=advice.verdict, raised=advice.next_need)
+        focus = Focus(topic=CHOICE, method=method, said=described.text, earlier=described.conversation.subjects)
         known = {"profile": advice.profile, "may_ask": False, "context": ADVISED, "focus": focus}
         conversation = described.conversation.model_copy(update=known | result)
         return Turn(advice, conversation, described=described.settled is None)
@@ -244,7 +254,7 @@ def _show_sources(conversation: Conversation, knowledge: Knowledge) -> Answer | 
     if cited := cite_sources(conversation, knowledge.lesson):
         return Answer(citations=cited)
     if conversation.asked:
-        return repeat_question(conversation.asked, conversation.profile)
+        return ask_about(conversation.asked, conversation.profile)
     return recommend_again(conversation, knowledge)
 
 
@@ -253,6 +263,6 @@ def _show_table(conversation: Conversation, knowledge: Knowledge) -> Turn:
     features = knowledge.lesson.comparison.features
     if not features:
         return Turn(ComparisonShown(features=()), conversation)
-    focus = Focus(topic=features[0].topic, method=Method.BOTH)
+    focus = Focus(topic=features[0].topic, method=Method.BOTH, earlier=conversation.subjects)
     update = {"focus": focus, "context": focus.context}
     return Turn(ComparisonShown(features=features), conversation.model_copy(update=update))

@@ -11,7 +11,7 @@ from knowledge.reader import Context
 from knowledge.store import Knowledge
 from retrieval.advisor import advise, recommend
 from retrieval.answer import Answer
-from retrieval.clarification import settle_number
+from retrieval.clarification import count_examples, is_number
 from retrieval.conversation import Conversation
 from retrieval.evidence import Evidence, gather_evidence
 from retrieval.extractive import compose_answer
@@ -19,7 +19,7 @@ from retrieval.precedents import find_precedents
 from retrieval.profile import Finding, Profile
 from retrieval.question import Focus, Question, complete_question, pose_question
 from retrieval.recommendation import ClarifyingQuestion, Recommendation
-from retrieval.refinement import refine_profile
+from retrieval.refinement import judge_stock, refine_profile
 
 
 @dataclass(frozen=True)
@@ -82,12 +82,16 @@ def _compose(gathered: tuple[Evidence, Knowledge]) -> tuple[Evidence, Answer]:
 
 
 def _read(described: Described) -> tuple[Profile, Described]:
-    profile, asked = described.conversation.profile, described.conversation.asked
+    profile, need = described.conversation.profile, described.conversation.open_need
     if described.settled is not None:
         return profile.add_findings(described.settled), described
-    refined = refine_profile(profile, described.text, described.knowledge, described.also)
-    if asked and asked not in refined.needs and (settled := settle_number(described.text, asked)):
-        refined = refined.add_findings([settled])
+    if need and is_number(described.text):
+        refined = profile.add_text(described.text)
+    else:
+        refined = refine_profile(profile, described.text, described.knowledge, described.also)
+    if need and need not in refined.needs and (counted := count_examples(described.text, need)):
+        settled = Finding(need=need, leaning=judge_stock(counted), words=described.text)
+        refined = refined.add_findings([settled]).add_quantities([counted])
     return refined, described
 
 

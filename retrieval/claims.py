@@ -35,7 +35,9 @@ ASKING = re.compile(
 """Denials that only ask: "isn't it …?", "… or not?"."""
 ASKS_MORE = re.compile(
     r"\b(?:why|how|what|whats|what['’]s|difference|link|explain|details|always|ever|too|enough|worth|both|each|row"
-    r"|same thing|would|could|whose|trick|problem|fuss|statements?|against|i|my|we|our)\b",
+    r"|same thing|would|could|whose|trick|problem|fuss|statements?|against|i|my|we|our"
+    r"|fail\w*|overfit\w*|struggl\w*|suffer\w*(?! from)|hallucinat\w*|breaks?|broken|chokes?|collapses?|hurts?|harm\w*"
+    r"|risk\w*|danger\w*|bad|terrible|awful|useless|pointless|hopeless|waste\w*|overkill|wrong|unsuit\w*|unfit)\b",
     re.IGNORECASE,
 )
 """What makes more of a question than whether a claim holds, or of which method."""

@@ -1,4 +1,4 @@
-"""A question of ours that waits for its answer: settled, or asked once more."""
+"""A question of ours that waits for its answer: what settles it, and what asks back."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ import re
 from knowledge.signals import Need
 from retrieval.advisor import settle_choice
 from retrieval.patterns import wishes
-from retrieval.profile import Finding, Profile
+from retrieval.profile import Finding
 from retrieval.quantities import parse_quantities
 from retrieval.quantity import Examples
-from retrieval.questions import load_questions
-from retrieval.recommendation import ClarifyingQuestion
-from retrieval.refinement import judge_stock
 from retrieval.supposition import find_answer
 
 BARE_NUMBER = re.compile(
@@ -33,13 +30,15 @@ def settle_question(text: str, need: Need) -> tuple[Finding, ...] | None:
     return (Finding(need=need, leaning=leaning, words=text),) if leaning else None
 
 
-def settle_number(text: str, need: Need) -> Finding | None:
-    """Return what a number settles in answer to how many examples there are; None for another question or answer."""
+def count_examples(text: str, need: Need) -> Examples | None:
+    """Return the number that answers how many examples there are; None for another question or answer."""
     if need is not Need.DATA_REQUIREMENT:
         return None
-    said = COUNTED.format(number=text) if is_number(text) else text
-    stated = next((each for each in parse_quantities(said, ()) if isinstance(each, Examples)), None)
-    return Finding(need=need, leaning=judge_stock(stated), words=text) if stated else None
+    bare = is_number(text)
+    stated = parse_quantities(COUNTED.format(number=text) if bare else text, ())
+    counted = next((each for each in stated if isinstance(each, Examples)), None)
+    whole = {"words": text, "start": 0, "end": len(text)}
+    return counted.model_copy(update=whole) if counted and bare else counted
 
 
 def is_number(text: str) -> bool:
@@ -50,9 +49,3 @@ def is_number(text: str) -> bool:
 def asks_why(text: str) -> bool:
     """Tell whether a message asks why the question is asked, which its opening says."""
     return wishes("asked_why", text)
-
-
-def repeat_question(need: Need, profile: Profile) -> ClarifyingQuestion:
-    """Return the question about a need as it was asked."""
-    asked = load_questions()[need]
-    return ClarifyingQuestion(need=need, question=asked.question, choices=tuple(asked.choices), profile=profile)

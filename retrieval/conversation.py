@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.reader import NEW, Context
+from knowledge.reader import ADVISED, NEW, Context
 from knowledge.signals import Need
 from retrieval.profile import Profile
 from retrieval.question import Focus
@@ -25,5 +25,17 @@ class Conversation(BaseModel):
     """The last recommendation's."""
     asked: Need | None = None
     """The need of a clarifying question that waits for its answer."""
+    raised: Need | None = None
+    """The need that the last recommendation says would most likely change it."""
     may_ask: bool = True
     """Whether a clarifying question is still allowed; there is one round."""
+
+    @property
+    def open_need(self) -> Need | None:
+        """The need of which what is said next may tell: what was asked, or raised right before."""
+        return self.asked or (self.raised if self.context == ADVISED else None)
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """What the last answers were about, in words."""
+        return self.focus.context.subjects if self.focus else ()

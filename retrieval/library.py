@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -15,10 +14,7 @@ from retrieval.contents import FURTHER, LessonPage, TopicEntry, compose_page, li
 from retrieval.extractive import cite_opening
 from retrieval.names import Named, find_named, name_thing, suggest_labels
 from retrieval.sections import list_sections
-from retrieval.terms import find_term
-
-ALIASES = re.compile(r"[(),/]|\bor\b|\balso\b")
-"""What stands between the names in the heading of a term."""
+from retrieval.terms import find_term, split_names
 
 
 class Library:
@@ -141,14 +137,9 @@ class Library:
     @cached_property
     def _named_terms(self) -> list[Named]:
         return [
-            name_thing(term.id, term.heading, (*_split_names(term.heading), _anchor(term)), term.asked_as)
+            name_thing(term.id, term.heading, (*split_names(term.heading), _anchor(term)), term.asked_as)
             for term in self._terms
         ]
-
-
-def _split_names(heading: str) -> list[str]:
-    """Return the names that the heading of a term gives."""
-    return [name.strip() for name in ALIASES.split(heading) if name.strip()]
 
 
 def _pick(named: Named | None, passages: Iterable[Passage]) -> Passage | None:

@@ -23,13 +23,17 @@ class Focus(BaseModel):
     """What it answered."""
     opening: str = "plain"
     """How an honest answer to that begins."""
+    earlier: tuple[str, ...] = ()
+    """What the answers before it were about."""
     shown: frozenset[str] = frozenset()
     """Ids of the passages shown so far."""
+    cited: tuple[str, ...] = ()
+    """Ids of the passages that the last answer shows, what counts most first."""
 
     @property
     def context(self) -> Context:
         """What the reader is told of it."""
-        return describe_context(self.topic, self.method, self.said, self.opening)
+        return describe_context(self.topic, self.method, self.said, self.opening, self.earlier)
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,8 @@ def add_message(profile: Profile, text: str, findings: Sequence[Finding], stated
         (each, known) for each in stated if isinstance(each, Examples) and (known := _find_corrected(each, profile))
     ]
     settled = [finding for now, before in corrections for finding in _judge_data(now, before, profile, text)]
-    numbers = [now.words for now, _ in corrections]
     # A corrected number says nothing else than what it corrects, whatever was read in it.
-    read = [finding for finding in findings if not any(number in finding.words for number in numbers)]
+    read = [finding for finding in findings if not any(_holds(finding, now, text) for now, _ in corrections)]
     counting = [*(finding for finding in read if not (settled and finding.need is Need.DATA_REQUIREMENT)), *settled]
     needs = {finding.need for finding in counting}
     heeded = [each for each in select_stock(text, read, stated) if _counts(each, profile, needs)]
@@ -44,10 +43,16 @@ def _judge_data(now: Examples, before: Examples, profile: Profile, text: str) ->
     They turn only where it makes enough of too few, or too few of enough.
     """
     known = [finding for finding in profile.findings if finding.need is Need.DATA_REQUIREMENT]
-    words = next((said for said in split_sentences(text) if now.words in said), now.words)
+    words = split_sentences(text)[len(split_sentences(text[: now.start + 1])) - 1]
     if (known or before.labelled) and _are_enough(now) != _are_enough(before):
         return [Finding(need=Need.DATA_REQUIREMENT, leaning=judge_stock(now), words=words)]
     return [known[0].model_copy(update={"words": words})] if len(known) == 1 else known
+
+
+def _holds(finding: Finding, number: Examples, text: str) -> bool:
+    """Tell whether a finding's words stand where a number does, with all of it."""
+    size = len(finding.words)
+    return text.find(finding.words, max(0, number.end - size), number.start + size) >= 0
 
 
 def judge_stock(examples: Examples) -> Leaning:

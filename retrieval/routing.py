@@ -92,10 +92,11 @@ def _is_honest(text: str, conversation: Conversation, knowledge: Knowledge) -> b
 def _decide_kind(text: str, conversation: Conversation) -> Kind | None:
     """Return the kind that its words alone decide, before anything learnt is asked; None where they decide none."""
     advised, asked = conversation.verdict is not None, conversation.asked is not None
-    counted = asked or conversation.context.topic is not None
+    open_need = conversation.open_need is not None
+    counted = open_need or conversation.context.topic is not None
     decided: dict[Kind, bool] = {
         "smalltalk": not any(map(str.isalnum if counted else str.isalpha, text)) or shows("privacy", text),
-        "project": (advised and shows("anew", text)) or (asked and is_number(text)),
+        "project": (advised and shows("anew", text)) or (open_need and is_number(text)),
         "supposition": (advised or asked) and shows("supposition", text),
         "reasons": advised and _asks_for_reasons(text, conversation),
         "sources": (advised or asked or _is_answered(conversation)) and wishes("sources", text),

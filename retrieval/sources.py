@@ -16,8 +16,8 @@ def cite_sources(conversation: Conversation, lesson: Lesson) -> tuple[Citation, 
 
     What counts most comes first; none where the lesson is silent.
     """
-    shown = conversation.focus.shown if conversation.focus else frozenset()
-    named = [passage.id for passage in lesson.passages if passage.id in shown] or _name_reasons(conversation, lesson)
+    cited = conversation.focus.cited if conversation.focus else ()
+    named = [*dict.fromkeys(cited)] or _name_reasons(conversation, lesson)
     passages = {passage.id: passage for passage in lesson.passages}
     return tuple(cite_opening(passages[name]) for name in named[:MOST] if name in passages)
 

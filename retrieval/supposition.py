@@ -39,7 +39,12 @@ PRESENT = {
 }
 """Verbs in which people suppose, and as they describe; the reader knows descriptions."""
 PAST = re.compile(rf"\b({'|'.join(PRESENT)})(?=n't\b|\b)", re.IGNORECASE)
-DENIAL = re.compile(r"\b(?:no|not|none|nobody|never|nothing|without|cannot|\w+n t)\b")
+DENIAL = re.compile(
+    r"\b(?:no|not|none|nobody|never|nothing|without|cannot|\w+n t"
+    r"|(?:ai|are|ca|could|did|do|does|had|has|have|is|must|need|should|was|were|wo|would)nt)\b"
+)
+OPPOSITE = re.compile(r"\b(?:un|in|im|non ?)(?=\w)")
+"""What makes the opposite of the word it begins."""
 
 
 def read_supposition(text: str) -> Signal | Need | None:
@@ -87,14 +92,22 @@ def find_answer(need: Need, text: str) -> Leaning | None:
     answers = {
         answer: leaning
         for answer, leaning in _list_answers(need).items()
-        if bool(DENIAL.search(answer)) == bool(DENIAL.search(said))
+        if bool(DENIAL.search(answer)) == bool(DENIAL.search(said)) and not _are_opposite(answer, said)
     }
     found = process.extractOne(said, list(answers), scorer=fuzz.ratio, score_cutoff=ALIKE)
     return answers[found[0]] if found else None
 
 
+def _are_opposite(one: str, other: str) -> bool:
+    """Tell whether two texts are more alike once a word of one of them is turned into its opposite."""
+    turned = (fuzz.ratio(OPPOSITE.sub("", one), other), fuzz.ratio(one, OPPOSITE.sub("", other)))
+    return max(turned) > fuzz.ratio(one, other)
+
+
 def _match_need(name: str) -> tuple[Need, float] | None:
-    """Return the need that is called this or much the same, and how much so, from 0 to 100."""
+    """Return the need that is called this or much the same, and how much so, from 0 to 100; a denial names none."""
+    if DENIAL.search(name):
+        return None
     found = process.extractOne(name, list(_list_names()), scorer=fuzz.ratio, score_cutoff=ALIKE)
     return (_list_names()[found[0]], found[1]) if found else None
 

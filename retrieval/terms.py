@@ -15,6 +15,8 @@ FILLING = re.compile(
     re.IGNORECASE,
 )
 """What may stand around a term in a question that asks for nothing but its meaning."""
+ALIASES = re.compile(r"[(),/]|\bor\b|\balso\b")
+"""What stands between the names in the heading of a term."""
 
 
 def find_term(text: str, lesson: Lesson) -> Passage | None:
@@ -25,8 +27,12 @@ def find_term(text: str, lesson: Lesson) -> Passage | None:
 
 def list_names(term: Passage) -> list[str]:
     """Return the names a term's heading gives, without those that name one of the two methods."""
-    names = (part.strip() for part in re.split(r"[(),/]|\bor\b|\balso\b", term.heading))
-    return [name for name in names if name and not (find_methods(name) and len(name.split()) == 1)]
+    return [name for name in split_names(term.heading) if not (find_methods(name) and len(name.split()) == 1)]
+
+
+def split_names(heading: str) -> list[str]:
+    """Return the names that the heading of a term gives."""
+    return [name.strip() for name in ALIASES.split(heading) if name.strip()]
 
 
 def _asks_for(name: str, text: str) -> bool:

@@ -20,6 +20,8 @@ from retrieval.profile import Profile
 
 LONGEST_FIELD = 4_000
 """Characters Discord lets people type into a field of a form."""
+FORM_LASTS = 60 * 60
+"""Seconds for which a form may be filled in; Discord does not tell when one is closed instead."""
 LONGEST_LABEL = 45
 LONGEST_CHOICE = 100
 CHOSEN = (Need.DATA_REQUIREMENT, Need.TIME_AND_COST, Need.TECHNICAL_REQUIREMENTS, Need.OUTPUT_CONSISTENCY)
@@ -31,7 +33,7 @@ class ProjectForm(discord.ui.Modal):
 
     def __init__(self, delivery: Delivery, language: str) -> None:
         words = load_words(language)["discord"]["form"]
-        super().__init__(title=words["title"])
+        super().__init__(title=words["title"], timeout=FORM_LASTS)
         self.delivery = delivery
         self.project: discord.ui.TextInput[ProjectForm] = discord.ui.TextInput(
             style=discord.TextStyle.paragraph, max_length=LONGEST_FIELD

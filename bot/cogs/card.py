@@ -34,6 +34,7 @@ class CardCog(commands.Cog):
     async def on_card_why(self, interaction: discord.Interaction, key: str) -> None:
         """Show all there is to a recommendation, to the asker."""
         async with self.delivery.work():
+            await acknowledge(interaction, private=True)
             if shown := await find_card(self.delivery, interaction, key):
                 await _show_privately(interaction, shown.reply.text)
 
@@ -41,6 +42,7 @@ class CardCog(commands.Cog):
     async def on_card_lesson_words(self, interaction: discord.Interaction, key: str) -> None:
         """Show what the lesson says to it, to the asker."""
         async with self.delivery.work():
+            await acknowledge(interaction, private=True)
             if shown := await find_card(self.delivery, interaction, key):
                 await _show_privately(interaction, quote_lesson(shown.reply))
 
@@ -52,7 +54,8 @@ class CardCog(commands.Cog):
             if shown and not await self._decline_share(interaction, key):
                 try:
                     await acknowledge(interaction)
-                    await self._share(interaction, shown)
+                    async with self.delivery.take_turn(shown.user):
+                        await self._share(interaction, shown)
                 except Exception:
                     await asyncio.to_thread(self.delivery.memory.release_share, key)
                     raise
@@ -63,12 +66,13 @@ class CardCog(commands.Cog):
         async with self.delivery.work():
             await acknowledge(interaction, thinking=False)
             shown = await asyncio.to_thread(self.delivery.memory.find_reply, key)
+            # Where Discord has deleted the message already, nothing of it may be kept either.
+            await asyncio.to_thread(self.delivery.memory.forget_reply, key)
             tapped = interaction.message.id if interaction.message else 0
             for message in shown.messages if shown else ():
                 if message != tapped:
                     await self._take_back(interaction, key, message)
             await insist(interaction.delete_original_response)
-            await asyncio.to_thread(self.delivery.memory.forget_reply, key)
 
     async def _decline_share(self, interaction: discord.Interaction, key: str) -> bool:
         """Say why a reply may not be shared, and tell so; one that may counts as shared."""
@@ -119,7 +123,6 @@ class CardCog(commands.Cog):
 
 
 async def _show_privately(interaction: discord.Interaction, text: str) -> None:
-    await acknowledge(interaction, private=True)
     first, *others = lay_text(text)
     await insist(lambda: interaction.edit_original_response(view=first))
     for view in others:

@@ -30,9 +30,11 @@ class ChatCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a direct message, a mention, or a reply to the bot; each message once."""
+        """Answer a direct message, a mention, or a reply to the bot; each message once, and none of Discord's own."""
+        if message.author.bot or message.is_system():
+            return
         me = _find_me(message)
-        if message.author.bot or me is None or not (message.guild is None or me in message.mentions):
+        if me is None or not (message.guild is None or me in message.mentions):
             return
         if self.delivery.memory.is_new(message.id):
             async with self.delivery.work():
@@ -54,7 +56,7 @@ class ChatCog(commands.Cog):
     async def _answer(self, message: discord.Message, text: str, language: str) -> None:
         place = Place(message.channel.id, message.author.id)
         draft = Draft(message)
-        async with show_typing(message.channel):
+        async with show_typing(message.channel), self.delivery.take_turn(place.user):
             if text:
                 said = await self.delivery.answer(place, message.guild.id if message.guild else None, text, draft.show)
             else:

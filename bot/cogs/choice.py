@@ -38,9 +38,10 @@ class ChoiceCog(commands.Cog):
             card = await find_card(self.delivery, interaction, button.key) if button.key else None
             if card or not button.key:
                 place = card.place if card else locate(interaction)
-                said = await self._settle(interaction.guild_id, place, button, card)
                 private = bool(interaction.message and interaction.message.flags.ephemeral)
-                await self.delivery.show(interaction, said.reply, said.gap, private=private, place=place)
+                async with self.delivery.take_turn(place.user):
+                    said = await self._settle(interaction.guild_id, place, button, card)
+                    await self.delivery.show(interaction, said.reply, said.gap, private=private, place=place)
 
     async def _settle(self, guild: int | None, place: Place, button: ChoiceButton, card: ShownReply | None) -> Said:
         """Return what is said to an answer; a project that was described since the question stays as it is."""

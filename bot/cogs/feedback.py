@@ -9,7 +9,8 @@ import discord
 import structlog
 from discord.ext import commands
 
-from bot.calls import tell_privately
+from bot.calls import acknowledge, tell_privately
+from bot.cogs.advise import FORM_LASTS
 from bot.delivery import Delivery
 from bot.records.feedback import LONGEST_COMMENT
 from bot.translation import choose_language
@@ -23,7 +24,7 @@ class FeedbackForm(discord.ui.Modal):
 
     def __init__(self, cog: FeedbackCog, key: str, language: str) -> None:
         words = load_words(language)["discord"]["feedback"]
-        super().__init__(title=words["title"])
+        super().__init__(title=words["title"], timeout=FORM_LASTS)
         self.cog = cog
         self.key = key
         self.comment: discord.ui.TextInput[FeedbackForm] = discord.ui.TextInput(
@@ -57,5 +58,6 @@ class FeedbackCog(commands.Cog):
         """Keep what somebody thinks of a reply, and thank them."""
         words = load_words(choose_language(interaction.locale.value))["discord"]
         async with self.delivery.work():
+            await acknowledge(interaction, private=True)
             kept = await asyncio.to_thread(self.delivery.memory.keep_feedback, key, interaction.user.id, thumb, comment)
             await tell_privately(interaction, words["feedback"]["thanks"] if kept else words["over"])

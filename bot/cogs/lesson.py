@@ -71,16 +71,17 @@ class LessonCog(commands.Cog):
             await acknowledge(interaction, thinking=False)
             reply = await asyncio.to_thread(show_lesson, self.delivery.assistant, topic)
             private = bool(interaction.message and interaction.message.flags.ephemeral)
-            await self.delivery.show(interaction, reply, private=private)
+            async with self.delivery.take_turn(interaction.user.id):
+                await self.delivery.show(interaction, reply, private=private)
 
     @commands.Cog.listener()
     async def on_page(self, interaction: discord.Interaction, key: str, number: int) -> None:
         """Turn a page in place."""
         async with self.delivery.work():
+            await acknowledge(interaction, thinking=False)
             shown = await find_card(self.delivery, interaction, key)
             if shown is None:
                 return
-            await acknowledge(interaction, thinking=False)
             stage = await self._stage_page(interaction, shown, number)
             (view,) = lay_out(shown.reply, stage)
             await insist(lambda: interaction.edit_original_response(view=view))

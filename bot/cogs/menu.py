@@ -50,11 +50,12 @@ class MenuCog(commands.Cog):
                 # The reader's own project in the channel is another one; no channel has the number of an interaction.
                 apart = Place(interaction.id, interaction.user.id)
                 place = apart if command == "advise" else locate(interaction)
-                recalled = await asyncio.to_thread(self.delivery.memory.recall, place)
-                # What the reader asked before tells nothing about what somebody else means.
-                begun = recalled.model_copy(update={"context": NEW, "focus": None})
-                said = await self.delivery.resume(place, interaction.guild_id, Received(text, begun, command))
-                await self.delivery.show(interaction, said.reply, said.gap, private=True, place=place)
+                async with self.delivery.take_turn(place.user):
+                    recalled = await asyncio.to_thread(self.delivery.memory.recall, place)
+                    # What the reader asked before tells nothing about what somebody else means.
+                    begun = recalled.model_copy(update={"context": NEW, "focus": None})
+                    said = await self.delivery.resume(place, interaction.guild_id, Received(text, begun, command))
+                    await self.delivery.show(interaction, said.reply, said.gap, private=True, place=place)
 
 
 def read_text(message: discord.Message) -> str:

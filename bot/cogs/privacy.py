@@ -96,7 +96,9 @@ class PrivacyCog(commands.Cog):
         async with self.delivery.work():
             await acknowledge(interaction, thinking=False)
             try:
-                count = await asyncio.to_thread(self.delivery.memory.erase_user, interaction.user.id)
+                # What an answer under way keeps goes, too.
+                async with self.delivery.take_turn(interaction.user.id):
+                    count = await asyncio.to_thread(self.delivery.memory.erase_user, interaction.user.id)
             except RecordError as error:
                 await _report_failure(interaction, error)
                 return

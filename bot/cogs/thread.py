@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.calls import acknowledge, insist
-from bot.cogs.advise import LONGEST_FIELD
+from bot.cogs.advise import FORM_LASTS, LONGEST_FIELD
 from bot.cogs.ask import LONGEST_OPTION
 from bot.delivery import Delivery, is_own_thread
 from bot.layout import Stage
@@ -28,7 +28,7 @@ class ContinueForm(discord.ui.Modal):
 
     def __init__(self, delivery: Delivery, language: str) -> None:
         words = load_words(language)["discord"]
-        super().__init__(title=words["card"]["continue"])
+        super().__init__(title=words["card"]["continue"], timeout=FORM_LASTS)
         self.delivery = delivery
         self.message: discord.ui.TextInput[ContinueForm] = discord.ui.TextInput(
             style=discord.TextStyle.paragraph, max_length=LONGEST_FIELD
@@ -105,6 +105,7 @@ class ThreadCog(commands.Cog):
             thread, opening, Stage(asker=place.user, language=language, in_thread=not message), thread.id
         )
         if message:
-            said = await self.delivery.answer(place, interaction.guild_id, message)
-            stage = await self.delivery.set_stage(said.reply, place, guild, language, said.gap, in_thread=True)
-            await self.delivery.send(thread, said.reply, stage, interaction.id)
+            async with self.delivery.take_turn(place.user):
+                said = await self.delivery.answer(place, interaction.guild_id, message)
+                stage = await self.delivery.set_stage(said.reply, place, guild, language, said.gap, in_thread=True)
+                await self.delivery.send(thread, said.reply, stage, interaction.id)

@@ -73,4 +73,5 @@ class WhatIfCog(commands.Cog):
 
     async def _answer(self, interaction: discord.Interaction, project: Conversation, supposed: Signal) -> None:
         reply = await compute(suppose, self.delivery.assistant, project, supposed)
-        await self.delivery.show(interaction, reply, private=True)
+        async with self.delivery.take_turn(interaction.user.id):
+            await self.delivery.show(interaction, reply, private=True)

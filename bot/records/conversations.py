@@ -27,8 +27,9 @@ class Conversations:
 
     def recall(self, place: Place) -> Conversation | None:
         """Return the conversation held in a place; None where there is none, or one that no longer fits."""
+        held = sa.and_(CONVERSATIONS.c.channel == place.channel, CONVERSATIONS.c.user == place.user)
         with self._database.begin() as connection:
-            content = connection.scalar(sa.select(CONVERSATIONS.c.content).where(_is_held(place)))
+            content = connection.scalar(sa.select(CONVERSATIONS.c.content).where(held))
         try:
             return None if content is None else Conversation.model_validate_json(content)
         except ValidationError:
@@ -39,12 +40,3 @@ class Conversations:
         with self._database.begin() as connection:
             content = conversation.model_dump_json()
             put_row(connection, CONVERSATIONS, **place._asdict(), written_at=tell_now(), content=content)
-
-    def forget(self, place: Place) -> None:
-        """Keep no conversation of a place."""
-        with self._database.begin() as connection:
-            connection.execute(sa.delete(CONVERSATIONS).where(_is_held(place)))
-
-
-def _is_held(place: Place) -> sa.ColumnElement[bool]:
-    return sa.and_(CONVERSATIONS.c.channel == place.channel, CONVERSATIONS.c.user == place.user)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
 
@@ -87,7 +87,9 @@ def list_question_epochs(
     unled = [message for message in [*list_messages(lesson), *turns] if _stands_alone(message)]
     for _ in range(number):
         asked = [vary_message(question, rng) for question in unled if rng.random() < SEEN]
-        yield _make_batches([*_vary_turns(led, FOLLOW_UPS_VARIED, rng), *asked], (), tokenizer, rng)
+        examples = [*_vary_turns(led, FOLLOW_UPS_VARIED, rng), *asked]
+        recalled = [replace(example, context=example.context.recalled) for example in examples]
+        yield _make_batches(recalled, (), tokenizer, rng)
 
 
 def _stands_alone(message: MessageExample) -> bool:

@@ -180,7 +180,8 @@ def list_turns() -> Iterator[MessageExample]:
             told = {"text"} if kind == "project" else {"text", "topics", "method", "relative", "opening"}
             yield MessageExample(kind=kind, context=context, **turn.model_dump(include=told))
             if turn.topics and turn.method:
-                context = describe_context(turn.topics[0], turn.method, turn.text, turn.opening or "plain")
+                opening, earlier = turn.opening or "plain", context.subjects
+                context = describe_context(turn.topics[0], turn.method, turn.text, opening, earlier)
 
 
 def list_scenarios() -> list[ScenarioExample]:

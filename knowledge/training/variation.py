@@ -13,7 +13,7 @@ import yaml
 
 from knowledge.comparison import OPPOSITE, Method
 from knowledge.listing import order_items
-from knowledge.reader import ADVISED, NEW, Context, describe_context
+from knowledge.reader import ADVISED, EARLIER, NEW, Context, describe_context
 from knowledge.signals import CHATTER, Sentence
 from knowledge.topics import find_topics, load_topics
 from knowledge.training.examples import MessageExample, QuestionExample, ScenarioExample, read_lines
@@ -191,8 +191,15 @@ def _choose_context(rng: Random) -> Context:
 
 def _follow_question(topic: str, method: Method, rng: Random) -> Context:
     """Return the context of a message that follows the answer to some question, whose words are known or not."""
-    asked = _list_asked()[topic, method]
-    return describe_context(topic, method, rng.choice(asked) if asked and rng.random() < WORDED else "")
+    asked, earlier = _list_asked()[topic, method], _choose_subjects(rng)
+    said = rng.choice(asked) if asked and rng.random() < WORDED else ""
+    return describe_context(topic, method, said, earlier=earlier)
+
+
+def _choose_subjects(rng: Random) -> tuple[str, ...]:
+    """Return what may have been talked about before, if anything was."""
+    chosen = [(rng.choice(list(load_topics())), rng.choice(list(Method))) for _ in range(rng.randint(0, EARLIER))]
+    return tuple(describe_context(topic, method).subject for topic, method in chosen)
 
 
 @cache

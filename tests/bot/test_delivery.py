@@ -16,8 +16,8 @@ from bot.memory import Memory
 from bot.speaker import Speaker
 from bot.words import load_words
 from retrieval.assistant import Assistant
-from tests.bot.seen import MUCH, QUESTION
-from tests.fake_discord import FakeDiscord, Rule
+from tests.bot.seen import MUCH, QUESTION, say
+from tests.fake_discord import Code, FakeDiscord, Rule
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -118,14 +118,27 @@ async def test_a_card_is_sent_once_with_its_picture_although_a_request_fails(dis
     """The picture is sent along again, and the message is shown once."""
     discord.fault(EDIT, 503)
     discord.lose(SEND)
+    before = len(discord.calls)
 
     by_command = await discord.slash("advise", by="cora", project=MUCH)
     by_mention = await discord.mention(MUCH, by="cora")
-    await discord.until(lambda: by_mention.messages)
+    await discord.until(lambda: [call.route for call in discord.calls[before:]].count(MESSAGES) == 2)
 
     for reply in (by_command, by_mention):
         assert len(reply.messages) == 1
         assert len(reply.messages[0]["attachments"]) == 1
+
+
+async def test_where_no_files_may_be_attached_a_card_comes_without_its_picture(
+    discord: FakeDiscord, assistant: Assistant
+) -> None:
+    discord.fault(SEND, Code.MISSING_PERMISSIONS)
+
+    reply = await discord.mention(MUCH, by="carl")
+
+    assert reply.text == say(assistant, MUCH)
+    assert len(reply.messages) == 1
+    assert not reply.messages[0]["attachments"]
 
 
 @pytest.mark.parametrize("act", ["Share with channel", "Delete", "👍"])
@@ -172,6 +185,26 @@ async def test_a_broken_connection_is_tried_again() -> None:
     await insist(send)
 
     assert failures == []
+
+
+async def test_of_one_person_one_thing_is_done_at_a_time_in_the_order_it_was_asked_for(
+    assistant: Assistant, gap_writer: GapWriter
+) -> None:
+    delivery = Delivery(Speaker(assistant), Memory(), gap_writer, Cooldown("12/minute"))
+    finish, done = asyncio.Event(), []
+
+    async def act(name: str, user: int) -> None:
+        async with delivery.take_turn(user):
+            if name == "first":
+                await finish.wait()
+            done.append(name)
+
+    acts = [asyncio.create_task(act(*each)) for each in (("first", 1), ("second", 1), ("third", 1), ("another's", 2))]
+    await acts[-1]
+    finish.set()
+    await asyncio.gather(*acts)
+
+    assert done == ["another's", "first", "second", "third"]
 
 
 async def test_draining_waits_for_all_answers_under_way(assistant: Assistant, gap_writer: GapWriter) -> None:

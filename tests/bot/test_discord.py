@@ -20,6 +20,8 @@ from tests.fake_discord.protocol import CommandType
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+PINNED = 6
+"""How Discord calls its own message that somebody has pinned one."""
 COST: dict[str, Any] = {
     "requests": 100_000,
     "fixed_tokens": 3_000,
@@ -189,6 +191,19 @@ async def test_what_is_not_said_to_the_bot_is_not_answered(discord: FakeDiscord)
 
     assert answered.messages
     assert overheard.messages == other_bot.messages == []
+
+
+async def test_what_discord_itself_says_in_a_direct_message_is_not_answered(discord: FakeDiscord) -> None:
+    """Such as that somebody has pinned a message."""
+    world = discord.server.world
+    pia = world.person("pia")
+    said = world.say("", pia, world.direct_channel(pia), None)
+    said.trigger["type"] = PINNED
+    await discord.server.gateway.announce("MESSAGE_CREATE", said.trigger)
+
+    answered = await discord.dm("hello", by="pia")
+
+    assert discord.read("dm", by="pia") == [said.trigger, answered.trigger, *answered.messages]
 
 
 async def test_a_direct_message_is_answered(discord: FakeDiscord, assistant: Assistant) -> None:

@@ -6,11 +6,13 @@ import os
 import time
 from pathlib import Path
 
+import discord
 import pytest
+from discord.ext import commands
 from typer.testing import CliRunner
 
 from bot.__main__ import app
-from bot.heartbeat import TOLERATED, is_alive, locate_heartbeat
+from bot.heartbeat import TOLERATED, HeartbeatCog, is_alive, locate_heartbeat
 
 
 def test_without_a_heartbeat_there_is_no_bot(tmp_path: Path) -> None:
@@ -19,8 +21,11 @@ def test_without_a_heartbeat_there_is_no_bot(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("age", "status"), [(0, 0), (TOLERATED / 2, 0), (TOLERATED * 2, 1), (None, 1)])
-def test_a_heartbeat_counts_for_a_while(age: float | None, status: int, tmp_path: Path) -> None:
+def test_a_heartbeat_counts_for_a_while(
+    age: float | None, status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """`health` says so by its status, and says nothing."""
+    monkeypatch.chdir(tmp_path)
     if age is not None:
         beaten = time.time() - age
         locate_heartbeat(tmp_path).touch()
@@ -30,3 +35,25 @@ def test_a_heartbeat_counts_for_a_while(age: float | None, status: int, tmp_path
 
     assert is_alive(tmp_path) is (status == 0)
     assert (done.exit_code, done.output) == (status, "")
+
+
+async def notice(heart: HeartbeatCog, event: str) -> None:
+    """Let it hear what the client hears."""
+    for name, listen in heart.get_listeners():
+        if name == event:
+            await listen()
+
+
+@pytest.mark.parametrize("back", ["on_resumed", "on_ready"])
+async def test_the_heart_does_not_beat_between_two_connections(back: str, tmp_path: Path) -> None:
+    """However often connecting fails, the client counts as ready all the while."""
+    heart = HeartbeatCog(commands.Bot(command_prefix="!", intents=discord.Intents.none()), tmp_path)
+    await notice(heart, "on_ready")
+    for event in ("on_disconnect", "on_disconnect"):
+        await notice(heart, event)
+        await heart.beat()
+    assert not is_alive(tmp_path)
+
+    await notice(heart, back)
+    await heart.beat()
+    assert is_alive(tmp_path)

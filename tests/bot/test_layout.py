@@ -367,6 +367,20 @@ def test_pages_are_turned_to_where_there_are_any(page: int, possible: list[bool]
     assert not list(check_message({"components": components, "flags": MessageFlag.COMPONENTS_V2}, {}))
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        CARD,
+        Reply(kind="answer", text="So. " * 2_000),
+        Reply(kind="answer", text="A B", pages=("A", "B")),
+        Reply(kind="listing", text="Topics", choices=("Examples",)),
+    ],
+)
+async def test_the_client_keeps_no_message_for_what_can_be_tapped_on_it(reply: Reply) -> None:
+    """It would keep each for as long as the bot runs."""
+    assert all(view.is_finished() for view in lay_out(reply, Stage(asker=ADA, key=KEY)))
+
+
 def test_a_list_of_topics_can_be_opened_from_a_menu() -> None:
     listed = Reply(kind="listing", text="Topics", choices=("Examples", "Scalability"))
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from structlog.testing import capture_logs
 
 from bot.errors import RecordError
-from bot.memory import MOST_CONVERSATIONS, MOST_EVENTS, MOST_QUESTIONS, Memory, Place
+from bot.memory import MOST_CONVERSATIONS, MOST_EVENTS, MOST_QUESTIONS, UNREADABLE, Memory, Place
 from bot.records.conversations import Conversations
 from bot.records.records import Records
 from bot.records.servers import ServerSettings
@@ -154,15 +154,6 @@ def test_a_turn_that_ends_while_records_are_asked_is_not_lost() -> None:
     assert busy.recall(HERE) == ASKED
 
 
-def test_a_conversation_that_is_forgotten_is_forgotten_for_good(open_records: OpenRecords) -> None:
-    memory = Memory(open_records())
-    memory.remember(HERE, ASKED)
-    memory.forget(HERE)
-
-    assert memory.recall(HERE) == Conversation()
-    assert Memory(open_records()).recall(HERE) == Conversation()
-
-
 def test_a_user_who_is_erased_is_forgotten_for_good_and_nobody_else_is(open_records: OpenRecords) -> None:
     memory, shown = Memory(open_records()), make_shown(1, SECRET)
     others = Place(channel=1, user=2)
@@ -200,10 +191,10 @@ def test_records_that_cannot_be_used_break_nothing_and_are_logged_without_conten
         assert memory.find_reply(shown.key) == shown
         assert memory.find_reply("another") is None
         assert not memory.keep_feedback(shown.key, 1, "down", SECRET)
-        assert memory.recall_server(7) == ServerSettings()
+        assert memory.recall_server(7) == UNREADABLE
 
     assert {entry["log_level"] for entry in logs} == {"warning"}
-    assert len(logs) == 6
+    assert len(logs) == 5
     assert all("bot.sqlite3 must be a database" in entry["reason"] for entry in logs)
     assert SECRET not in str(logs)
 
@@ -220,14 +211,50 @@ def test_records_are_used_again_as_soon_as_they_can_be(open_records: OpenRecords
     assert Memory(open_records()).recall(HERE) == ASKED
 
 
+def test_what_could_not_be_looked_up_is_not_lost_by_what_is_said_without_it(
+    open_records: OpenRecords, file: Path
+) -> None:
+    Memory(open_records()).remember(HERE, ASKED)
+    memory, kept = Memory(open_records()), file.read_bytes()
+    file.write_bytes(b"not a database " * 100)
+    with capture_logs():
+        assert memory.recall(HERE) == Conversation()
+    file.write_bytes(kept)
+
+    memory.remember(HERE, Conversation())
+
+    assert Memory(open_records()).recall(HERE) == ASKED
+
+
+def test_whoever_is_erased_may_be_remembered_anew_whatever_could_not_be_looked_up(
+    open_records: OpenRecords, file: Path
+) -> None:
+    memory = Memory(open_records())
+    file.write_bytes(b"not a database " * 100)
+    with capture_logs():
+        memory.recall(HERE)
+    file.unlink()
+    memory.erase_user(HERE.user)
+
+    memory.remember(HERE, ASKED)
+
+    assert Memory(open_records()).recall(HERE) == ASKED
+
+
+def test_the_settings_of_a_server_are_known_at_once_when_they_have_been_looked_up(open_records: OpenRecords) -> None:
+    memory = Memory(open_records())
+
+    assert memory.find_server(7) is None
+    assert memory.recall_server(7) == memory.find_server(7) == ServerSettings()
+    assert memory.find_server(0) == Memory().find_server(7) == ServerSettings()
+
+
 def test_whoever_wants_to_be_forgotten_learns_that_this_could_not_be_done(
     open_records: OpenRecords, file: Path
 ) -> None:
     memory = Memory(open_records())
     file.write_bytes(b"not a database " * 100)
 
-    with pytest.raises(RecordError):
-        memory.forget(HERE)
     with pytest.raises(RecordError):
         memory.erase_user(1)
 

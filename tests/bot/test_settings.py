@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from bot.settings import Settings, load_settings
 
 @pytest.fixture(autouse=True)
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working folder without `.env`, and a user's data folder that is nobody's."""
+    """A working folder without `.env`, an environment of the test's own, and a user's data folder that is nobody's."""
+    monkeypatch.setattr(os, "environ", os.environ.copy())
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "share"))
     monkeypatch.delenv("LOG_LEVEL", raising=False)
@@ -73,6 +75,19 @@ def test_a_file_in_the_working_folder_is_read_and_the_environment_beats_it(
     assert settings.data_dir == Path("state")
     assert settings.log_level == "ERROR"
     assert settings.discord_token is None
+
+
+def test_what_libraries_look_for_themselves_may_stand_in_the_file(
+    elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A provider's key, such as its client reads it from the environment; one that is there already stays."""
+    (elsewhere / ".env").write_text("OPENAI_API_KEY=from-file\nLANGSMITH_API_KEY=from-file\n", "utf-8")
+    monkeypatch.setenv("LANGSMITH_API_KEY", "from-environment")
+
+    load_settings()
+
+    assert os.environ["OPENAI_API_KEY"] == "from-file"
+    assert os.environ["LANGSMITH_API_KEY"] == "from-environment"
 
 
 def test_a_wrong_setting_is_named_with_its_value_and_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,7 @@ DRAFT = (
     " less [1]."
 )
 CITED = escape_markup("[1]")
+PRIVACY = load_words()["privacy"]
 ALONE = load_words()["chat_model"]["alone"]
 
 
@@ -40,6 +41,21 @@ async def discord(model: FakeChatModel, bot_env: dict[str, str]) -> AsyncIterato
         await fake.ready(PATIENCE)
         yield fake
         assert_unharmed(fake)
+
+
+async def test_who_has_all_deleted_while_an_answer_is_written_leaves_nothing(
+    discord: FakeDiscord, model: FakeChatModel, ada: str
+) -> None:
+    panel = await discord.slash("privacy", by=ada)
+    sure = await discord.click(panel, PRIVACY["delete"])
+    model.say(Trickle(DRAFT, 0.01))
+    await discord.slash("ask", by=ada, question=QUESTION, wait="acknowledgement")
+
+    erased = await discord.click(sure, PRIVACY["erase"])
+    await discord.until(lambda: erased.text == PRIVACY["erased"].format(count=2))
+
+    exported = await discord.click(await discord.slash("privacy", by=ada), PRIVACY["export"])
+    assert exported.text == PRIVACY["nothing"]
 
 
 @pytest.mark.parametrize("how", ["command", "mention"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.comparison import Comparison, Feature, Method, find_methods, infer_method
+from knowledge.comparison import Comparison, Feature, Method, find_columns, find_methods, infer_method
 from knowledge.lesson import Lesson
 
 BOTH = frozenset({Method.FINE_TUNING, Method.PROMPT_ENGINEERING})
@@ -32,6 +32,13 @@ def test_a_text_about_two_methods_is_about_both() -> None:
     assert infer_method("fine-tuning against prompting") is Method.BOTH
     assert infer_method("only prompts") is Method.PROMPT_ENGINEERING
     assert infer_method("neither is named") is None
+
+
+def test_a_table_compares_the_methods_where_each_has_a_column_beside_the_labels() -> None:
+    assert find_columns(("What", "Prompting", "Price", "Finetuning")) == (3, 1)
+    assert find_columns(("Fine-tuning", "Prompting")) is None
+    assert find_columns(("What", "Fine-tuning or prompting", "Prompting")) is None
+    assert find_columns(()) is None
 
 
 @pytest.mark.parametrize(

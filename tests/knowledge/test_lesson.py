@@ -232,6 +232,15 @@ def test_a_table_that_does_not_compare_the_two_methods_is_a_passage_and_no_compa
     assert "| Tin | dull |" in lesson.passages[0].text
 
 
+def test_a_table_of_both_methods_without_labels_is_a_passage_and_no_comparison(tmp_path: Path) -> None:
+    lesson = read_lesson(write(tmp_path, t_md="# Price\n\n| Fine-tuning | Prompting |\n|---|---|\n| dear | cheap |\n"))
+
+    assert lesson.comparison.features == ()
+    (passage,) = lesson.passages
+    assert passage.method is Method.BOTH
+    assert "| dear | cheap |" in passage.text
+
+
 def test_a_later_row_takes_the_place_of_an_earlier_one_with_its_label(tmp_path: Path) -> None:
     head = "| What | Fine-tuning | Prompting |\n|---|---|---|\n"
     lesson = read_lesson(
@@ -245,6 +254,18 @@ def test_two_passages_of_one_name_are_told_apart_by_number(tmp_path: Path) -> No
     lesson = read_lesson(write(tmp_path, k_md="# Copper\n\n## Lid\n\na\n\n# Tin\n\n## Lid\n\nb\n"))
 
     assert [passage.id for passage in lesson.passages] == ["k/lid", "k/lid-2"]
+
+
+def test_a_number_that_a_heading_bears_already_is_passed_over(tmp_path: Path) -> None:
+    lesson = read_lesson(write(tmp_path, k_md="# Tin\n\n## Lid\n\na\n\n## Lid 2\n\nb\n\n# Brass\n\n## Lid\n\nc\n"))
+
+    assert [passage.id for passage in lesson.passages] == ["k/lid", "k/lid-2", "k/lid-3"]
+
+
+def test_a_heading_that_bears_a_number_given_already_is_numbered_in_turn(tmp_path: Path) -> None:
+    lesson = read_lesson(write(tmp_path, k_md="# Tin\n\n## Lid\n\na\n\n# Brass\n\n## Lid\n\nb\n\n## Lid 2\n\nc\n"))
+
+    assert [passage.id for passage in lesson.passages] == ["k/lid", "k/lid-2", "k/lid-2-2"]
 
 
 def test_a_page_may_name_a_topic_a_section_may_name_another(tmp_path: Path) -> None:
@@ -278,10 +299,10 @@ def test_a_text_file_with_markdown_headings_or_front_matter_is_read_as_markdown(
 
 def test_a_byte_order_mark_and_windows_line_ends_do_not_show(tmp_path: Path) -> None:
     path = tmp_path / "k.md"
-    path.write_bytes(b"\xef\xbb\xbf# Copper\r\n\r\nIt shines.\r\n")
+    path.write_bytes(b"\xef\xbb\xbf# Copper\r\n\r\nIt shines.\r\nAnd rings.\r\n")
 
     (passage,) = read_lesson([path]).passages
-    assert (passage.heading, passage.text) == ("Copper", "It shines.")
+    assert (passage.heading, passage.text) == ("Copper", "It shines.\nAnd rings.")
 
 
 @pytest.mark.parametrize(
@@ -313,6 +334,8 @@ def test_a_page_that_breaks_a_rule_names_file_line_and_rule(tmp_path: Path, page
     ("listed", "line", "words"),
     [
         pytest.param("A: {title: a}\nB: {title: [", 3, "must be YAML", id="no YAML"),
+        pytest.param("A: {title: a}\nB: {title: \x07}", 2, "control characters", id="control character"),
+        pytest.param("A: {title: 2024-02-30}", 1, "must be YAML", id="no such day"),
         pytest.param("A: {title: a}\nB: {authors: b}\n", 2, "source B", id="no title"),
         pytest.param("A: {title: a}\nB: {title: b, colour: red}\n", 2, "source B", id="unknown key"),
         pytest.param("- a\n- b\n", 1, "a source has title", id="a list"),

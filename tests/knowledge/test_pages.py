@@ -72,6 +72,11 @@ def test_blocks_keep_their_markdown_source_word_for_word() -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x0b", "\x0c", "\x85"])
+def test_marks_that_end_no_line_of_markdown_shift_nothing(mark: str) -> None:
+    assert read(f"One{mark}half.\n\n# Copper\n\nBelow.") == [("kettles", (f"One{mark}half.",)), ("Copper", ("Below.",))]
+
+
 def test_a_table_is_read_into_cells_and_kept_as_source() -> None:
     page = read_page(PATH, "# T\n\n| a | b |\n| - | - |\n| 1 | 2 |\n| 3 |\n")
 
@@ -92,6 +97,8 @@ def test_the_anchor_is_the_named_one_or_the_slug_of_the_heading() -> None:
     ("text", "line", "words"),
     [
         pytest.param("---\ntitle: [open\n---\n# A\n\ntext", 3, "front matter must be YAML", id="YAML"),
+        pytest.param("---\ntitle: A\nkind: \x07\n---\n# A\n\ntext", 3, "control characters", id="control character"),
+        pytest.param("---\ntitle: 2024-02-30\n---\n# A\n\ntext", 2, "front matter must be YAML", id="no such day"),
         pytest.param("---\ntitle: A\ncolour: red\n---\n# A\n\ntext", 3, "colour", id="unknown key"),
         pytest.param("---\ntitle: A\n\nkind: poem\n---\n# A\n\ntext", 4, "kind", id="unknown kind"),
         pytest.param("---\n- a\n- b\n---\n# A\n\ntext", 2, "front matter", id="front matter is a list"),

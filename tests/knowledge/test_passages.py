@@ -47,6 +47,21 @@ def test_blocks_about_different_methods_come_whole_first_and_then_by_method() ->
     ]
 
 
+def test_a_block_about_both_methods_makes_the_whole_be_about_both() -> None:
+    mixed = section("Fine-tuning and prompting differ.", "Fine-tuning is dear.", "It shines.")
+
+    assert list(split_section(mixed, None)) == [
+        ("Fine-tuning and prompting differ.\n\nFine-tuning is dear.\n\nIt shines.", Method.BOTH),
+        ("Fine-tuning is dear.\n\nIt shines.", TUNED),
+    ]
+
+
+def test_blocks_before_any_that_names_a_method_are_about_what_follows() -> None:
+    assert list(split_section(section("Copper shines.", "Fine-tuning is dear."), None)) == [
+        ("Copper shines.\n\nFine-tuning is dear.", TUNED)
+    ]
+
+
 def test_items_of_a_list_are_told_apart_by_method() -> None:
     mixed = section("- Fine-tuning: dear\n- Prompting: cheap")
 
@@ -60,6 +75,12 @@ def test_a_table_that_compares_the_methods_is_left_to_the_comparison() -> None:
     assert list(split_section(section("Kettles.", tables=(compared, other)), TUNED)) == [
         ("Kettles.\n\n| a | b |", TUNED)
     ]
+
+
+def test_a_table_of_both_methods_without_labels_is_a_text_about_both() -> None:
+    unlabelled = Table("| Fine-tuning | Prompting |", ("Fine-tuning", "Prompting"), ())
+
+    assert list(split_section(section(tables=(unlabelled,)), None)) == [("| Fine-tuning | Prompting |", Method.BOTH)]
 
 
 def test_a_section_with_nothing_but_the_comparison_has_no_text() -> None:

@@ -107,6 +107,25 @@ def test_an_answer_on_both_that_names_one_of_them_is_a_context_of_its_own() -> N
     )
 
 
+def test_what_was_talked_about_before_is_recalled_the_last_two_subjects_of_it() -> None:
+    first = describe_context("definition", Method.FINE_TUNING, "what is tuning?")
+    second = describe_context("flexibility", Method.BOTH, "which bends?", "prompt_engineering", first.subjects)
+    third = describe_context("examples", Method.FINE_TUNING, earlier=second.subjects)
+    last = describe_context("scalability", Method.BOTH, "and ten teams?", earlier=third.subjects)
+
+    assert first.recalled == first
+    assert second.recalled.words.startswith("definition, fine-tuning; flexibility, both methods, rather prompt")
+    assert last.recalled.words == (
+        "flexibility, both methods, rather prompt engineering; examples, fine-tuning; "
+        "scalability, both methods: and ten teams?"
+    )
+
+
+def test_what_follows_a_recommendation_forgets_nothing() -> None:
+    assert ADVISED.subjects == ()
+    assert ADVISED.recalled == ADVISED
+
+
 def test_marked_pieces_lie_in_the_text_in_order(reader: Reader) -> None:
     @settings(max_examples=30)
     @given(st.text(max_size=300))

@@ -355,6 +355,35 @@ def test_no_more_than_the_lesson_in_use_and_the_one_before_are_kept(
     )
 
 
+def test_a_lesson_that_is_broken_off_leaves_nothing(
+    small_data: Path, pages: Path, tiny_model: Path, tiny_models: Path
+) -> None:
+    def break_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = sorted(path.name for path in (small_data / "lessons").iterdir())
+    models = UntaughtModels(tiny_models, ignore_progress)
+    store = Store(small_data, models=models, embedding_model=str(tiny_model), report=break_off)
+
+    with pytest.raises(KeyboardInterrupt):
+        store.replace_lesson([pages / "new"])
+
+    assert before == sorted(path.name for path in (small_data / "lessons").iterdir())
+
+
+def test_where_the_lesson_in_use_is_not_named_the_newest_is_kept_beside_the_next(
+    small_data: Path, open_tiny_store: OpenStore, pages: Path
+) -> None:
+    before = find_generation(small_data).name
+    (small_data / "lessons" / "CURRENT").unlink()
+
+    knowledge = open_tiny_store(small_data).replace_lesson([pages / "new"])
+
+    kept = {path.name for path in (small_data / "lessons").iterdir() if path.is_dir()}
+    assert kept == {before, knowledge.generation}
+    knowledge.index.close()
+
+
 def test_whoever_reads_the_lesson_before_can_go_on_reading(
     small_data: Path, open_tiny_store: OpenStore, pages: Path
 ) -> None:
@@ -439,7 +468,7 @@ def kill_while_replacing(data: Path, models: Path, model: Path, pages: Path, eve
 def test_a_lesson_whose_writer_is_killed(
     small_data: Path, open_tiny_store: OpenStore, tiny_model: Path, tiny_models: Path, pages: Path, moment: str
 ) -> None:
-    """The one before stays in use, whole; what was left half made is cleared away when the next is put to use."""
+    """The one before stays in use, whole, and for whoever reads it when the next is put to use; what is left goes."""
     name, event, part = MOMENTS[moment]
     before = find_generation(small_data).name
 
@@ -453,7 +482,7 @@ def test_a_lesson_whose_writer_is_killed(
     again = store.replace_lesson([pages / "new"])
     assert_whole(again, read_lesson([pages / "new" / "tin.md"]))
     again.index.close()
-    assert len([path for path in (small_data / "lessons").iterdir() if path.is_dir()]) == 2
+    assert {path.name for path in (small_data / "lessons").iterdir() if path.is_dir()} == {before, again.generation}
 
 
 def test_a_lesson_whose_writer_is_killed_after_it_was_put_to_use_is_whole(

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from knowledge.comparison import Comparison, Method
 from knowledge.lesson import Lesson
 from knowledge.signals import Leaning, Need, Signal
-from retrieval.advisor import advise, find_flips
+from retrieval.advisor import advise, ask_about, find_flips
 from retrieval.profile import Finding, Profile
 from retrieval.quantities import parse_quantities
+from retrieval.questions import load_questions
 from retrieval.recommendation import ClarifyingQuestion, Confidence, Recommendation, Verdict
 from retrieval.rules import decide, load_rules
 
@@ -238,3 +239,12 @@ def test_too_few_examples_are_not_ready_for_fine_tuning_either(lesson: Lesson) -
 def test_each_recommendation_has_one_caution(lesson: Lesson) -> None:
     assert recommend(lesson, MUCH_DATA, EXACT).caution == "fine_tuning"
     assert recommend(lesson, MUCH_DATA, EXACT, NEW_FACTS).caution == "facts_trained_in"
+
+
+def test_what_is_asked_comes_with_its_choices() -> None:
+    profile = Profile(told=("We sort parcels.",))
+    asked = ask_about(Need.PRIVACY, profile)
+
+    assert (asked.need, asked.profile) == (Need.PRIVACY, profile)
+    assert asked.question == load_questions()[Need.PRIVACY].question
+    assert asked.choices == tuple(load_questions()[Need.PRIVACY].choices)

@@ -71,6 +71,14 @@ def test_a_follow_up_is_answered_in_the_light_of_the_question_before(
     assert method in methods
 
 
+def test_what_earlier_answers_were_about_is_kept_in_mind(assistant: Assistant) -> None:
+    *_, turn = hold(assistant, "How much data does fine-tuning need?", "and prompting?", "what does that cost?")
+
+    assert turn.conversation.subjects == ("data requirement, prompt engineering", "time and cost, prompt engineering")
+    assert turn.conversation.focus is not None
+    assert turn.conversation.focus.earlier == ("data requirement, fine-tuning", "data requirement, prompt engineering")
+
+
 def test_a_whole_question_stands_alone_whatever_was_asked_before(assistant: Assistant) -> None:
     _, turn = hold(
         assistant, "How much data does fine-tuning need?", "What are the disadvantages of prompt engineering?"
@@ -544,6 +552,30 @@ def test_a_question_is_repeated_where_somebody_asks_why_it_is_asked(assistant: A
     asked, turn = hold(assistant, UNCLEAR, text, command="advise")
 
     assert turn == asked._replace(described=False)
+
+
+def test_who_asks_why_after_an_answer_in_between_means_that_answer(assistant: Assistant) -> None:
+    _, _, turn = hold(assistant, UNCLEAR, "Which of the two is cheaper?", "why?", command="advise")
+
+    assert isinstance(turn.outcome, Answer)
+
+
+@pytest.mark.parametrize("number", ["12", "about 12"])
+def test_a_bare_number_says_nothing_else_and_can_be_corrected_as_any_other(assistant: Assistant, number: str) -> None:
+    _, counted, corrected = hold(assistant, UNCLEAR, number, "sorry, 6000, not 12")
+
+    assert isinstance(counted.outcome, Recommendation)
+    assert counted.outcome.profile.signals == {(Need.DATA_REQUIREMENT, Leaning.PROMPT_ENGINEERING)}
+    assert isinstance(corrected.outcome, Recommendation)
+    assert (Need.DATA_REQUIREMENT, Leaning.FINE_TUNING) in corrected.outcome.profile.signals
+
+
+def test_a_number_answers_what_a_recommendation_says_would_change_it(assistant: Assistant) -> None:
+    _, skipped, counted = hold(assistant, UNCLEAR, "skip", "6000")
+
+    assert skipped.conversation.raised is Need.DATA_REQUIREMENT
+    assert isinstance(counted.outcome, Recommendation)
+    assert (Need.DATA_REQUIREMENT, Leaning.FINE_TUNING) in counted.outcome.profile.signals
 
 
 @pytest.mark.parametrize("text", ["I don't know", "No idea", "not sure"])

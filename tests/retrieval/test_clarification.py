@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from knowledge.signals import Leaning, Need
-from retrieval.clarification import asks_why, repeat_question, settle_number, settle_question
-from retrieval.profile import Finding, Profile
-from retrieval.questions import load_questions
+from retrieval.clarification import asks_why, count_examples, settle_question
+from retrieval.profile import Finding
+from retrieval.refinement import judge_stock
 
 TUNED, PROMPTED = Leaning.FINE_TUNING, Leaning.PROMPT_ENGINEERING
 DATA = Need.DATA_REQUIREMENT
@@ -40,12 +40,16 @@ def test_what_is_no_answer_settles_nothing(text: str, need: Need) -> None:
     [("6000 letters", TUNED), ("6000", TUNED), ("about 6,000", TUNED), ("12", PROMPTED), ("only 7 mails", PROMPTED)],
 )
 def test_a_number_says_how_many_examples_there_are(text: str, leaning: Leaning) -> None:
-    assert settle_number(text, DATA) == Finding(need=DATA, leaning=leaning, words=text)
-    assert settle_number(text, Need.PRIVACY) is None
+    counted = count_examples(text, DATA)
+
+    assert counted is not None
+    assert judge_stock(counted) is leaning
+    assert text[counted.start : counted.end] == counted.words
+    assert count_examples(text, Need.PRIVACY) is None
 
 
 def test_no_number_says_nothing() -> None:
-    assert settle_number("we sort parcels", DATA) is None
+    assert count_examples("we sort parcels", DATA) is None
 
 
 @pytest.mark.parametrize(
@@ -58,12 +62,3 @@ def test_why_it_is_asked_can_be_asked(text: str) -> None:
 @pytest.mark.parametrize("text", ["why is fine-tuning expensive?", "what is that LoRA for", "I ask why"])
 def test_other_questions_are_not_about_the_question(text: str) -> None:
     assert not asks_why(text)
-
-
-def test_a_question_is_repeated_with_its_choices() -> None:
-    profile = Profile(told=("We sort parcels.",))
-    again = repeat_question(Need.PRIVACY, profile)
-
-    assert (again.need, again.profile) == (Need.PRIVACY, profile)
-    assert again.question == load_questions()[Need.PRIVACY].question
-    assert again.choices == tuple(load_questions()[Need.PRIVACY].choices)

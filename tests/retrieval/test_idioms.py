@@ -31,3 +31,13 @@ def test_what_is_no_set_phrase_stays_as_it_was_read(text: str) -> None:
     read = [Finding(need=Need.DATA_REQUIREMENT, leaning=FEW, words=text or "none")]
 
     assert heed_idioms(read, text) == read
+
+
+def test_a_set_phrase_leaves_what_was_read_elsewhere_in_the_same_words() -> None:
+    text = "All 3000 emails are labelled; for the letters there are none."
+    letters = Finding(need=Need.DATA_REQUIREMENT, leaning=FEW, words="for the letters there are none")
+
+    heeded = heed_idioms([letters], text)
+
+    emails = Finding(need=Need.DATA_REQUIREMENT, leaning=Leaning.FINE_TUNING, words="All 3000 emails are labelled")
+    assert heeded == [letters, emails]

@@ -74,6 +74,22 @@ def test_a_corrected_number_says_nothing_of_other_needs() -> None:
     assert [each.words for each in after.findings] == ["two GPUs", "make that 200, not 200k, and two GPUs"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "make that 20, not 200k. Every answer must come within 200 ms",
+        "Every answer must come within 200 ms. Make that 20, not 200k.",
+    ],
+)
+def test_a_corrected_number_is_looked_for_where_it_stands(text: str) -> None:
+    fast = find(Need.VOLUME_LATENCY, TUNED, "within 200 ms")
+
+    after = tell(MUCH, text, fast)
+
+    assert fast in after.findings
+    assert [(leaning, words.casefold()) for leaning, words in data_of(after)] == [(PROMPTED, "make that 20, not 200k.")]
+
+
 def test_a_correction_can_be_corrected_again_and_again() -> None:
     after = MUCH
     for text in ("make that 200, not 200k", "no, only 20", "we have 20k now", "sorry, 30k, not 20k"):

@@ -239,6 +239,15 @@ def test_a_number_after_an_answer_is_no_small_talk(knowledge: Knowledge) -> None
     assert route_message("5000?", NEW, knowledge, None) == "smalltalk"
 
 
+def test_a_number_after_a_recommendation_answers_what_it_says_would_change_it(knowledge: Knowledge) -> None:
+    raised = JUST_ADVISED.model_copy(update={"raised": Need.DATA_REQUIREMENT})
+    between = raised.model_copy(update={"context": CHOICE.context})
+
+    assert route_message("500", raised, knowledge, None) == "project"
+    assert between.open_need is None
+    assert route_message("500", JUST_ADVISED, knowledge, None) == "smalltalk"
+
+
 def test_what_may_be_either_may_be_taken_for_a_question_that_goes_on(knowledge: Knowledge) -> None:
     assert asks_on("our 5,000 suffice", RECOMMENDED, knowledge)
     assert not asks_on("our 5,000 suffice", JUST_ADVISED, knowledge)

@@ -81,6 +81,36 @@ def test_what_is_denied_is_not_taken_for_what_is_said(signal: Signal, answer: st
     assert find_answer(signal.need, f"not {answer}") is not signal.leaning
 
 
+@pytest.mark.parametrize(
+    ("text", "need"),
+    [
+        ("the model cant be tuned", Need.BASE_MODEL_TUNABLE),
+        ("the model is unavailable", Need.BASE_MODEL_TUNABLE),
+        ("the model is unavailble", Need.BASE_MODEL_TUNABLE),
+        ("the model is non-tunable", Need.BASE_MODEL_TUNABLE),
+        ("facts unchanging", Need.CHANGING_FACTS),
+        ("the people are inexperienced", Need.TECHNICAL_REQUIREMENTS),
+        ("training data not labeled", Need.DATA_REQUIREMENT),
+        ("training data isnt labeled", Need.DATA_REQUIREMENT),
+    ],
+)
+def test_the_opposite_of_an_answer_is_not_that_answer(text: str, need: Need) -> None:
+    assert read_supposition(text) is need
+
+
+@pytest.mark.parametrize(
+    ("text", "supposed"),
+    [
+        ("examples unlabelled", Signal(Need.DATA_REQUIREMENT, PROMPTED)),
+        ("prompts untryed", Signal(Need.PROMPTING_TRIED, PROMPTED)),
+        ("prompts arent working", Signal(Need.PROMPTING_TRIED, TUNED)),
+        ("privacy inhouse", Signal(Need.PRIVACY, TUNED)),
+    ],
+)
+def test_an_answer_that_denies_something_is_known_misspelt_too(text: str, supposed: Signal) -> None:
+    assert read_supposition(text) == supposed
+
+
 @given(st.text())
 def test_whatever_is_written_can_be_read(text: str) -> None:
     for words in (text, f"examples {text}"):

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import discord
 import pytest
 
-from bot.cogs.advise import CHOSEN, LONGEST_FIELD
+from bot.cogs.advise import CHOSEN, FORM_LASTS, LONGEST_FIELD, ProjectForm
+from bot.cogs.feedback import FeedbackCog, FeedbackForm
+from bot.cogs.thread import ContinueForm
+from bot.cooldown import Cooldown
+from bot.delivery import Delivery
+from bot.gaps.writer import GapWriter
+from bot.memory import Memory
 from bot.needs import name_choices, name_need
-from bot.words import load_words
+from bot.speaker import Speaker
+from bot.words import ENGLISH, load_words
 from knowledge.signals import Leaning, Need
 from retrieval.assistant import Assistant
 from retrieval.questions import load_questions
@@ -94,6 +102,15 @@ async def test_a_form_takes_as_much_as_discord_lets_people_type(fake: FakeDiscor
     reply = await fill(fake, ada, (f"{MUCH} " * 40)[:LONGEST_FIELD], {})
 
     assert reply.text.startswith("### Fine-tuning")
+
+
+async def test_no_form_is_waited_for_for_ever(assistant: Assistant, gap_writer: GapWriter) -> None:
+    """Discord does not tell that one was closed."""
+    delivery = Delivery(Speaker(assistant), Memory(), gap_writer, Cooldown("12/minute"))
+    forms: list[discord.ui.Modal] = [ProjectForm(delivery, ENGLISH), ContinueForm(delivery, ENGLISH)]
+    forms.append(FeedbackForm(FeedbackCog(delivery), "0" * 32, ENGLISH))
+
+    assert [form.timeout for form in forms] == [FORM_LASTS] * len(forms)
 
 
 async def test_a_second_form_begins_anew(fake: FakeDiscord, assistant: Assistant, ada: str) -> None:

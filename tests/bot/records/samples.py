@@ -34,6 +34,7 @@ def make_conversation(words: str) -> Conversation:
         ),
         verdict=Verdict.BOTH,
         asked=Need.FLEXIBILITY,
+        raised=Need.TIME_AND_COST,
         may_ask=False,
     )
 

@@ -42,13 +42,12 @@ def test_a_later_turn_takes_the_place_of_the_earlier(records: Records) -> None:
 
 
 @pytest.mark.parametrize("other", [Place(CHANNEL, BOB), Place(CHANNEL + 1, ANN)])
-def test_what_is_said_elsewhere_or_by_others_neither_shows_nor_is_forgotten(other: Place, records: Records) -> None:
+def test_what_is_said_elsewhere_or_by_others_neither_shows_nor_is_changed(other: Place, records: Records) -> None:
     records.conversations.remember(HERE, KEPT)
 
     assert records.conversations.recall(other) is None
     records.conversations.remember(other, Conversation())
-    records.conversations.forget(HERE)
-    assert records.conversations.recall(HERE) is None
+    assert records.conversations.recall(HERE) == KEPT
     assert records.conversations.recall(other) == Conversation()
 
 

@@ -23,7 +23,6 @@ HERE = Place(CHANNEL, ANN)
 USES: list[Callable[[Records], object]] = [
     lambda records: records.conversations.recall(HERE),
     lambda records: records.conversations.remember(HERE, make_conversation(SECRET)),
-    lambda records: records.conversations.forget(HERE),
     lambda records: records.replies.keep_reply(make_shown(ANN, SECRET)),
     lambda records: records.replies.find_reply("a"),
     lambda records: records.feedback.keep_feedback(make_feedback(ANN, "a", SECRET)),
@@ -72,7 +71,7 @@ def test_a_file_that_stays_locked_is_given_up_and_used_again_afterwards(records:
     with closing(sqlite3.connect(file)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(RecordError, match="locked"):
-            records.conversations.forget(HERE)
+            records.conversations.remember(HERE, make_conversation(SECRET))
 
     assert records.conversations.recall(HERE) == make_conversation(SECRET)
 

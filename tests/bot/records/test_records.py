@@ -83,9 +83,9 @@ def test_what_a_later_turn_replaced_does_not_linger(records: Records, file: Path
     assert SECRET.encode() not in read_folder(file)
 
 
-def test_what_is_forgotten_does_not_linger(records: Records, file: Path) -> None:
+def test_what_is_erased_does_not_linger(records: Records, file: Path) -> None:
     records.conversations.remember(Place(CHANNEL, ANN), make_conversation(SECRET))
-    records.conversations.forget(Place(CHANNEL, ANN))
+    records.erase_user(ANN)
 
     assert SECRET.encode() not in read_folder(file)
 

@@ -39,3 +39,5 @@ def test_an_epoch_of_questions_holds_those_that_stand_alone_and_all_that_comes_a
     assert {message.kind for message in messages if not message.context.topic} == {"question"}
     assert {"question", "follow_up", "smalltalk"} <= {message.kind for message in messages if message.context.topic}
     assert not any(batch.descriptions for batch in batches)
+    assert any(message.context.earlier for message in messages)
+    assert all(message.context.words.startswith("; ".join(message.context.earlier)) for message in messages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections import Counter
 from pathlib import Path
@@ -55,6 +56,14 @@ def test_the_first_turn_of_a_dialogue_follows_nothing_and_the_next_one_the_answe
     assert first.context == NEW
     assert first.method
     assert second.context == describe_context(first.topics[0], first.method, first.text)
+
+
+def test_a_turn_recalls_what_the_turns_before_the_last_were_about() -> None:
+    turns = list(list_turns())
+
+    for before, turn in itertools.pairwise(turns):
+        if turn.kind == "follow_up" and before.kind in ("question", "follow_up") and before.topics and before.method:
+            assert turn.context.earlier == before.context.subjects, turn.text
 
 
 AFTER = describe_context("flexibility", Method.FINE_TUNING)
