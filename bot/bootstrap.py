@@ -21,7 +21,7 @@ from bot.records.records import Records
 from bot.settings import Settings
 from bot.speaker import Speaker
 from bot.talk import Talk
-from knowledge.models import Models
+from knowledge.exports import Models
 from knowledge.store import Store
 from retrieval.assistant import Assistant
 

@@ -70,6 +70,7 @@ class Delivery:
         """What takes further messages of a reply back, by the reply's key."""
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._under_way = 0
+        self._stopping = False
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -100,7 +101,7 @@ class Delivery:
     ) -> None:
         """Answer what was written into a form, which was counted when it opened."""
         async with self.work():
-            if self.memory.is_new(interaction.id):
+            if self.accepts(interaction.id):
                 await self._answer(interaction, text, command, begun)
 
     async def _answer(
@@ -219,9 +220,13 @@ class Delivery:
             gap=gap,
         )
 
+    def accepts(self, event: int) -> bool:
+        """Tell whether to act on an event: on each once, and on none while the bot stops."""
+        return not self._stopping and self.memory.is_new(event)
+
     async def admit(self, interaction: discord.Interaction) -> bool:
         """Tell whether somebody may ask now, each event once; who asks too much is told when to go on."""
-        if not self.memory.is_new(interaction.id):
+        if not self.accepts(interaction.id):
             return False
         if not (seconds := self.cooldown.count(interaction.user.id)):
             return True
@@ -274,7 +279,8 @@ class Delivery:
                 self._idle.set()
 
     async def drain(self) -> None:
-        """Wait for the answers under way, but not for ever."""
+        """Begin nothing more, and wait for the answers under way, but not for ever."""
+        self._stopping = True
         with suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), DRAIN)
 

@@ -26,11 +26,11 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from knowledge.embedder import Embedder
 from knowledge.errors import StoreError
+from knowledge.exports import Models, Report
 from knowledge.index import PassageIndex, build_index, hash_vectors, list_records
 from knowledge.intake import collect_pages, copy_pages, fingerprint_files
 from knowledge.lesson import FOLDER, Lesson, list_pages, read_lesson
 from knowledge.lexicon import Lexicon
-from knowledge.models import Models, Report
 from knowledge.reader import Reader
 from knowledge.spelling import Speller
 

@@ -13,8 +13,8 @@ from hypothesis import settings
 from bot.speaker import Speaker
 from bot.talk import Talk
 from knowledge.embedder import Embedder
+from knowledge.exports import Models
 from knowledge.lesson import Lesson, load_lesson
-from knowledge.models import Models
 from knowledge.store import Knowledge, Store
 from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation

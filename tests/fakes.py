@@ -11,7 +11,7 @@ from zlib import crc32
 import numpy as np
 
 from knowledge.embedder import Vectors, normalize_rows
-from knowledge.models import Models
+from knowledge.exports import Models
 from knowledge.reader import NEW, Context, Judgement, Labels, Likelihoods, Marked, Reader
 from retrieval.answer import Opening
 

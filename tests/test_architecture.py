@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 ANSWER = """
 import sys
 from pathlib import Path
-from knowledge.models import Models
+from knowledge.exports import Models
 from knowledge.store import Store
 from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation

@@ -36,7 +36,7 @@ class ChatCog(commands.Cog):
         me = _find_me(message)
         if me is None or not (message.guild is None or me in message.mentions):
             return
-        if self.delivery.memory.is_new(message.id):
+        if self.delivery.accepts(message.id):
             async with self.delivery.work():
                 await self._admit(message, read_words(message, me.id))
 

@@ -14,8 +14,8 @@ from bot.errors import ConfigurationError, GapError, RecordError
 from bot.progress import ProgressReport
 from bot.settings import Settings, load_settings
 from knowledge.errors import KnowledgeError
+from knowledge.exports import Models
 from knowledge.lesson import Lesson
-from knowledge.models import Models
 from retrieval.answer import Answer
 from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation

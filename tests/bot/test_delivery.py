@@ -207,7 +207,9 @@ async def test_of_one_person_one_thing_is_done_at_a_time_in_the_order_it_was_ask
     assert done == ["another's", "first", "second", "third"]
 
 
-async def test_draining_waits_for_all_answers_under_way(assistant: Assistant, gap_writer: GapWriter) -> None:
+async def test_draining_waits_for_all_answers_under_way_and_begins_no_other(
+    assistant: Assistant, gap_writer: GapWriter
+) -> None:
     delivery = Delivery(Speaker(assistant), Memory(), gap_writer, Cooldown("12/minute"))
     first, second = asyncio.Event(), asyncio.Event()
     begun = asyncio.Barrier(3)
@@ -219,10 +221,12 @@ async def test_draining_waits_for_all_answers_under_way(assistant: Assistant, ga
 
     answers = [asyncio.create_task(answer(finish)) for finish in (first, second)]
     await begun.wait()
+    assert delivery.accepts(1)
     draining = asyncio.create_task(delivery.drain())
     first.set()
     await answers[0]
     assert not draining.done()
+    assert not delivery.accepts(2)
 
     second.set()
     await draining

@@ -10,7 +10,7 @@ import pytest
 from bot.replies import phrase_turn
 from bot.session import respond
 from knowledge.comparison import Method
-from knowledge.models import Models
+from knowledge.exports import Models
 from knowledge.store import Store
 from retrieval.answer import Answer
 from retrieval.assistant import Assistant, Received, Turn

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.errors import ModelError
-from knowledge.models import Models
+from knowledge.exports import Models
 from knowledge.reader import hash_tuned
 from knowledge.store import Knowledge
 from tests.conftest import CACHE
