@@ -8,7 +8,7 @@ from typing import Literal, cast
 from knowledge.listing import order_items
 from knowledge.reader import ADVISED, Likelihoods, Reader
 from knowledge.store import Knowledge
-from retrieval.clarification import is_number
+from retrieval.clarification import count_examples, is_number
 from retrieval.conversation import Conversation
 from retrieval.patterns import find_request, remove, remove_quoted, shows, wishes
 
@@ -92,11 +92,11 @@ def _is_honest(text: str, conversation: Conversation, knowledge: Knowledge) -> b
 def _decide_kind(text: str, conversation: Conversation) -> Kind | None:
     """Return the kind that its words alone decide, before anything learnt is asked; None where they decide none."""
     advised, asked = conversation.verdict is not None, conversation.asked is not None
-    open_need = conversation.open_need is not None
-    counted = open_need or conversation.context.topic is not None
+    counts = asked or _counts_examples(text, conversation)
+    heard = counts or conversation.context.topic is not None
     decided: dict[Kind, bool] = {
-        "smalltalk": not any(map(str.isalnum if counted else str.isalpha, text)) or shows("privacy", text),
-        "project": (advised and shows("anew", text)) or (open_need and is_number(text)),
+        "smalltalk": not any(map(str.isalnum if heard else str.isalpha, text)) or shows("privacy", text),
+        "project": (advised and shows("anew", text)) or (counts and is_number(text)),
         "supposition": (advised or asked) and shows("supposition", text),
         "reasons": advised and _asks_for_reasons(text, conversation),
         "sources": (advised or asked or _is_answered(conversation)) and wishes("sources", text),
@@ -139,6 +139,12 @@ def _judge_in_context(text: str, conversation: Conversation, reader: Reader) -> 
     # "a few hundred?" may answer a question of ours.
     asks = shows("asking", text) or (advised and shows("wondering", text))
     return led if asks or told["update"] <= max(led.values()) / 2 else told
+
+
+def _counts_examples(text: str, conversation: Conversation) -> bool:
+    """Tell whether a message gives the number of examples that the recommendation right before lacked."""
+    need = conversation.open_need
+    return need is not None and count_examples(text, need) is not None
 
 
 def _asks_for_reasons(text: str, conversation: Conversation) -> bool:
