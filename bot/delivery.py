@@ -20,10 +20,10 @@ from bot.drafts import Draft, pace_drafts
 from bot.gaps.gap import Gap
 from bot.gaps.writer import GapWriter
 from bot.layout import Stage, lay_out
-from bot.memory import UNREADABLE, Memory, Place
+from bot.memory import Memory, Place
 from bot.pictures.picture import Picture
 from bot.pool import compute
-from bot.records.servers import ServerSettings
+from bot.premises import Premises
 from bot.records.shown import ShownReply
 from bot.reply import Reply, ReplyKind
 from bot.sending import draw_pictures, open_files, send_reply, show_draft
@@ -39,8 +39,6 @@ log = structlog.get_logger(__name__)
 
 DRAIN = 30.0
 """Seconds that answers under way get to finish when the bot is told to stop."""
-SETTINGS_WAIT = 1.5
-"""Seconds to wait for a server's settings where an acknowledgement, for which Discord gives three, waits for them."""
 GONE = (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
 """How Discord says that there is nobody to answer any more."""
 TOKEN_LASTS = 14 * 60
@@ -66,6 +64,7 @@ class Delivery:
         self.memory = memory
         self.gaps = gaps
         self.cooldown = cooldown
+        self.premises = Premises(memory)
         self.followups: TTLCache[str, discord.Webhook] = TTLCache(MOST_TOKENS, TOKEN_LASTS)
         """What takes further messages of a reply back, by the reply's key."""
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
@@ -107,7 +106,7 @@ class Delivery:
     async def _answer(
         self, interaction: discord.Interaction, text: str, command: Command | None, begun: Conversation | None
     ) -> None:
-        private = await self.is_private(interaction)
+        private = await self.premises.is_private(interaction)
         await acknowledge(interaction, private=private)
         place = locate(interaction)
         async with self.take_turn(place.user):
@@ -120,7 +119,7 @@ class Delivery:
         """Acknowledge a command, then show what it looks up."""
         async with self.work():
             if await self.admit(interaction):
-                private = await self.is_private(interaction)
+                private = await self.premises.is_private(interaction)
                 await acknowledge(interaction, private=private)
                 async with self.take_turn(interaction.user.id):
                     await self.show(interaction, await compute(look_up), private=private)
@@ -150,7 +149,7 @@ class Delivery:
             interaction.guild_id or 0,
             language,
             gap,
-            sharable=private and not await self.point_elsewhere(interaction),
+            sharable=private and not await self.premises.point_elsewhere(interaction),
             in_thread=is_own_thread(interaction.channel),
         )
         pictures = await draw_pictures(reply, language)
@@ -234,29 +233,6 @@ class Delivery:
         await tell_privately(interaction, words["slow_down"].format(seconds=seconds))
         return False
 
-    async def is_private(self, interaction: discord.Interaction) -> bool:
-        """Tell whether only the asker is to see the answer: by the server's settings, or in none of its channels."""
-        if interaction.guild_id is None:
-            return False
-        # An acknowledgement must not wait for a free thread; settings are nearly always in memory.
-        server = self.memory.find_server(interaction.guild_id) or await self._look_up_server(interaction.guild_id)
-        return server.private or not server.allows(_list_places(interaction.channel))
-
-    async def _look_up_server(self, guild: int) -> ServerSettings:
-        try:
-            return await asyncio.wait_for(asyncio.to_thread(self.memory.recall_server, guild), SETTINGS_WAIT)
-        except TimeoutError:
-            return UNREADABLE
-
-    async def point_elsewhere(self, asked: discord.Message | discord.Interaction) -> str:
-        """Return the channels in which the bot chats instead; nothing where it may do so where it was asked."""
-        if asked.guild is None:
-            return ""
-        server = await asyncio.to_thread(self.memory.recall_server, asked.guild.id)
-        if server.allows(_list_places(asked.channel)):
-            return ""
-        return " ".join(f"<#{channel}>" for channel in sorted(server.channels))
-
     def take_turn(self, user: int) -> asyncio.Lock:
         """Return what lets one thing at a time be kept, changed or erased of a user, in the order it was asked for."""
         return self._turns.setdefault(user, asyncio.Lock())
@@ -293,9 +269,3 @@ def locate(interaction: discord.Interaction) -> Place:
 def is_own_thread(channel: object) -> bool:
     """Tell whether a channel is a thread that the bot opened."""
     return isinstance(channel, discord.Thread) and channel.owner_id == channel.guild.me.id
-
-
-def _list_places(channel: object) -> frozenset[int]:
-    """Return a channel's id and, where it is a thread, that of the channel it belongs to."""
-    ids = (getattr(channel, "id", None), getattr(channel, "parent_id", None))
-    return frozenset(each for each in ids if each is not None)

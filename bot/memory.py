@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any, Literal
@@ -135,12 +135,8 @@ class Memory:
 
     def recall_server(self, guild: int) -> ServerSettings:
         """Return the settings of a server; the defaults outside of servers, `UNREADABLE` where they cannot be read."""
-        if held := self.find_server(guild):
-            return held
         with _forgo("the settings of a server could not be read"):
-            kept = self._records.servers.load_server(guild) if self._records else ServerSettings()
-            with self._lock:
-                return self._servers.setdefault(guild, kept)
+            return self._load_server(guild)
         return UNREADABLE
 
     def find_server(self, guild: int) -> ServerSettings | None:
@@ -149,12 +145,13 @@ class Memory:
             held = self._servers.get(guild)
         return held or (None if self._records and guild else ServerSettings())
 
-    def settle_server(self, guild: int, settings: ServerSettings) -> None:
-        """Keep the settings of a server; RecordError where that cannot be done."""
+    def change_server(self, guild: int, changes: Mapping[str, Any]) -> None:
+        """Settle some of the settings of a server anew; RecordError where that cannot be done."""
+        changed = self._load_server(guild).model_copy(update=changes)
         if self._records:
-            self._records.servers.save_server(guild, settings)
+            self._records.servers.save_server(guild, changed)
         with self._lock:
-            self._servers[guild] = settings
+            self._servers[guild] = changed
 
     def forget_server(self, guild: int) -> None:
         """Go back to the defaults for a server; RecordError where that cannot be done."""
@@ -203,6 +200,14 @@ class Memory:
                 self._shown.pop(key, None)
             for gap in [gap for gap, (author, _) in self._questions.items() if author == user]:
                 self._questions.pop(gap, None)
+
+    def _load_server(self, guild: int) -> ServerSettings:
+        """Return the settings of a server, looked up where they are not known; RecordError where they cannot be."""
+        if held := self.find_server(guild):
+            return held
+        kept = self._records.servers.load_server(guild) if self._records else ServerSettings()
+        with self._lock:
+            return self._servers.setdefault(guild, kept)
 
     def _look_up(self, place: Place) -> Conversation:
         """Return what records keep of a place, and hold it from now on."""

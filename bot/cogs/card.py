@@ -77,7 +77,7 @@ class CardCog(commands.Cog):
     async def _decline_share(self, interaction: discord.Interaction, key: str) -> bool:
         """Say why a reply may not be shared, and tell so; one that may counts as shared."""
         words = load_words(choose_language(interaction.locale.value))["discord"]
-        if channels := await self.delivery.point_elsewhere(interaction):
+        if channels := await self.delivery.premises.point_elsewhere(interaction):
             await tell_privately(interaction, words["channels"].format(channels=channels))
         elif await asyncio.to_thread(self.delivery.memory.claim_share, key):
             return False
@@ -91,9 +91,10 @@ class CardCog(commands.Cog):
         copy = ShownReply(user=shown.user, guild=shown.guild, channel=shown.channel, reply=bare, shared=True)
         if paged := len(bare.pages) > 1:
             await asyncio.to_thread(self.delivery.memory.keep_reply, copy)
+        premises, guild, locale = self.delivery.premises, interaction.guild_id, interaction.guild_locale
         stage = Stage(
             asker=shown.user,
-            language=await self._choose_language(interaction),
+            language=await premises.choose_shared_language(guild, locale),
             key=copy.key if paged else None,
             shared_by=interaction.user.display_name,
             feedback=False,
@@ -101,11 +102,6 @@ class CardCog(commands.Cog):
         )
         pictures = await draw_pictures(shown.reply, stage.language)
         await self.delivery.put(interaction, lay_out(bare, stage, pictures), pictures, stage.key)
-
-    async def _choose_language(self, interaction: discord.Interaction) -> str:
-        """Return the language in which a server is spoken to, by its own choice or by Discord's."""
-        server = await asyncio.to_thread(self.delivery.memory.recall_server, interaction.guild_id or 0)
-        return server.language or choose_language(interaction.guild_locale and interaction.guild_locale.value)
 
     async def _take_back(self, interaction: discord.Interaction, key: str, message: int) -> None:
         """Delete a further message of a reply: by the token it was sent with, or else as one of ours in a channel."""

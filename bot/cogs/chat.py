@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 
 import discord
@@ -15,7 +14,6 @@ from bot.memory import Place
 from bot.reply import Reply
 from bot.sending import send_notice
 from bot.session import Said
-from bot.translation import choose_language
 from bot.words import load_words
 from retrieval.conversation import Conversation
 
@@ -42,12 +40,14 @@ class ChatCog(commands.Cog):
 
     async def _admit(self, message: discord.Message, text: str) -> None:
         """Answer where the server wants it, and whom has not asked too much; else say so once."""
-        language = await self._choose_language(message)
+        guild, premises = message.guild, self.delivery.premises
+        place = (guild.id, guild.preferred_locale) if guild else (None, None)
+        language = await premises.choose_shared_language(*place)
         words = load_words(language)["discord"]
         if seconds := self.delivery.cooldown.count(message.author.id):
             if self.delivery.cooldown.notify(message.author.id):
                 await send_notice(message, words["slow_down"].format(seconds=seconds))
-        elif channels := await self.delivery.point_elsewhere(message):
+        elif channels := await premises.point_elsewhere(message):
             if self.delivery.cooldown.notify(message.author.id):
                 await send_notice(message, words["channels"].format(channels=channels))
         else:
@@ -71,13 +71,6 @@ class ChatCog(commands.Cog):
                 in_thread=is_own_thread(message.channel),
             )
             await self.delivery.send(message.channel, said.reply, stage, message.id, message, draft)
-
-    async def _choose_language(self, message: discord.Message) -> str:
-        """Return the language of a server, by its own choice or by Discord's; English in direct messages."""
-        if message.guild is None:
-            return choose_language(None)
-        server = await asyncio.to_thread(self.delivery.memory.recall_server, message.guild.id)
-        return server.language or choose_language(message.guild.preferred_locale.value)
 
 
 def read_words(message: discord.Message, me: int) -> str:

@@ -76,7 +76,7 @@ class CostCog(commands.Cog):
             except CostError as error:
                 await tell_privately(interaction, escape_markup(str(error)))
                 return
-            await acknowledge(interaction, private=await self.delivery.is_private(interaction))
+            await acknowledge(interaction, private=await self.delivery.premises.is_private(interaction))
             picture = await compute(draw_costs, comparison, sign)
             (view,) = lay_text(phrase_costs(comparison, sign), [picture])
             await insist(lambda: interaction.edit_original_response(view=view, attachments=open_files([picture])))

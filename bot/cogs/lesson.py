@@ -95,7 +95,7 @@ class LessonCog(commands.Cog):
             asker=shown.user,
             language=choose_language(interaction.locale.value),
             key=shown.key,
-            sharable=private and not shown.shared and not await self.delivery.point_elsewhere(interaction),
+            sharable=private and not shown.shared and not await self.delivery.premises.point_elsewhere(interaction),
             shared_by=interaction.user.display_name if copied else None,
             feedback=server.feedback and not copied,
             in_thread=is_own_thread(interaction.channel),

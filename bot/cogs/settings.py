@@ -47,12 +47,8 @@ class SettingsCog(commands.Cog):
     @commands.Cog.listener()
     async def on_settings_change(self, interaction: discord.Interaction, changes: Mapping[str, Any]) -> None:
         """Settle some fields of the settings anew."""
-        guild, memory = interaction.guild_id or 0, self.delivery.memory
-
-        def change() -> None:
-            memory.settle_server(guild, memory.recall_server(guild).model_copy(update=changes))
-
-        await self._settle(interaction, change)
+        guild = interaction.guild_id or 0
+        await self._settle(interaction, lambda: self.delivery.memory.change_server(guild, changes))
 
     @commands.Cog.listener()
     async def on_settings_reset(self, interaction: discord.Interaction) -> None:

@@ -90,7 +90,7 @@ class ThreadCog(commands.Cog):
         server = await asyncio.to_thread(self.delivery.memory.recall_server, interaction.guild_id or 0)
         if is_own_thread(interaction.channel):
             return str(words["chat"]["here"])
-        if channels := await self.delivery.point_elsewhere(interaction):
+        if channels := await self.delivery.premises.point_elsewhere(interaction):
             return str(words["channels"].format(channels=channels))
         if server.private:
             return str(words["chat"]["private"])

@@ -262,7 +262,7 @@ def test_whoever_wants_to_be_forgotten_learns_that_this_could_not_be_done(
 def test_replies_feedback_and_settings_of_servers_outlive_a_restart(open_records: OpenRecords) -> None:
     memory, shown = Memory(open_records()), make_shown(1, SECRET)
     memory.keep_reply(shown)
-    memory.settle_server(7, ServerSettings(private=True))
+    memory.change_server(7, {"private": True})
 
     later = Memory(open_records())
 
@@ -272,6 +272,19 @@ def test_replies_feedback_and_settings_of_servers_outlive_a_restart(open_records
     assert later.recall_server(7).private
     later.forget_server(7)
     assert Memory(open_records()).recall_server(7) == ServerSettings()
+
+
+def test_settings_that_cannot_be_read_are_not_changed(open_records: OpenRecords, file: Path) -> None:
+    Memory(open_records()).change_server(7, {"language": "de"})
+    memory, kept = Memory(open_records()), file.read_bytes()
+    file.write_bytes(b"not a database " * 100)
+    with pytest.raises(RecordError):
+        memory.change_server(7, {"threads": False})
+    file.write_bytes(kept)
+
+    memory.change_server(7, {"threads": False})
+
+    assert memory.recall_server(7) == ServerSettings(language="de", threads=False)
 
 
 def test_a_reply_is_shared_once_also_after_a_restart(open_records: OpenRecords) -> None:

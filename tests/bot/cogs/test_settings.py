@@ -257,7 +257,7 @@ async def test_settings_and_panels_outlive_a_restart_and_go_with_the_bot(
 
 
 async def test_a_broken_database_costs_no_more_than_the_change(bot_env: dict[str, str], tmp_path: Path) -> None:
-    """Whoever changes something is told, the panel says what holds, and once the file is mended the tap works."""
+    """Whoever changes something is told, answers are private meanwhile, and once the file is mended the tap works."""
     file = tmp_path / "bot.sqlite3"
     break_file(file)
     async with FakeDiscord() as fake:
@@ -266,21 +266,22 @@ async def test_a_broken_database_costs_no_more_than_the_change(bot_env: dict[str
         panel = await fake.slash("settings")
 
         for told in [
-            await fake.click(panel, WORDS["private"]["turn_on"]),
+            await fake.click(panel, WORDS["threads"]["turn_off"]),
             await fake.click(panel, WORDS["reset"]),
             await pick_channels(fake, panel, fake.server.world.general["id"]),
         ]:
             assert WORDS["failed"] in told.text
             assert MessageFlag.EPHEMERAL in told.flags
-            assert WORDS["private"]["is_off"] in panel.text
+            assert WORDS["private"]["is_on"] in panel.text
             assert WORDS["everywhere"] in panel.text
         assert "the settings of a server could not be kept" in fake.log
 
         mend_file(file)
-        turned = await fake.click(panel, WORDS["private"]["turn_on"])
+        turned = await fake.click(panel, WORDS["threads"]["turn_off"])
 
-        assert WORDS["private"]["is_on"] in turned.text
-        assert load_settings(file, fake).private
+        assert WORDS["threads"]["is_off"] in turned.text
+        assert WORDS["private"]["is_off"] in turned.text
+        assert load_settings(file, fake) == ServerSettings(threads=False)
         assert_unharmed(fake)
 
 
