@@ -36,6 +36,6 @@ WORKDIR /home/bot
 VOLUME /data
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=60s --timeout=20s --start-period=60s --retries=3 CMD ["python", "-m", "bot", "health"]
-# Python is process 1 and handles SIGTERM itself. Other commands: `docker run -it … chat`.
+# Other commands: `docker run -it … chat`.
 ENTRYPOINT ["python", "-m", "bot"]
 CMD ["discord"]

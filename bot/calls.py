@@ -28,10 +28,16 @@ async def acknowledge(interaction: discord.Interaction, *, thinking: bool = True
 
 async def tell_privately(interaction: discord.Interaction, text: str) -> None:
     """Say something short to whoever acted, and to nobody else; also after an acknowledgement."""
-    if interaction.response.is_done():
-        await interaction.followup.send(text, ephemeral=True)
-    else:
-        await interaction.response.send_message(text, ephemeral=True)
+    if not interaction.response.is_done():
+        try:
+            await interaction.response.send_message(text, ephemeral=True)
+        except discord.HTTPException as error:
+            # An acknowledgement may have arrived whose receipt was lost.
+            if error.code != ALREADY_ACKNOWLEDGED:
+                raise
+        else:
+            return
+    await interaction.followup.send(text, ephemeral=True)
 
 
 @asynccontextmanager

@@ -234,7 +234,7 @@ class Delivery:
         return False
 
     def take_turn(self, user: int) -> asyncio.Lock:
-        """Return what lets one thing at a time be kept, changed or erased of a user, in the order it was asked for."""
+        """Return what lets one thing at a time be kept, changed or erased of a user; not to be taken within itself."""
         return self._turns.setdefault(user, asyncio.Lock())
 
     @asynccontextmanager

@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Any, Literal
 
 import structlog
-from cachetools import TTLCache
+from cachetools import LRUCache, TTLCache
 
 from bot.errors import RecordError
 from bot.records.conversations import Place
@@ -45,7 +45,7 @@ class Memory:
         self._records = records
         self._lock = Lock()
         self._conversations: TTLCache[Place, Conversation] = TTLCache(MOST_CONVERSATIONS, KEPT_FOR)
-        self._unread: TTLCache[Place, bool] = TTLCache(MOST_CONVERSATIONS, KEPT_FOR)
+        self._unread: LRUCache[Place, bool] = LRUCache(MOST_CONVERSATIONS)
         """Places of which records may keep more than could be looked up."""
         self._events: TTLCache[int, bool] = TTLCache(MOST_EVENTS, KEPT_FOR)
         self._questions: TTLCache[str, tuple[int, str]] = TTLCache(MOST_QUESTIONS, KEPT_FOR)
@@ -61,10 +61,8 @@ class Memory:
     def remember(self, place: Place, conversation: Conversation) -> None:
         with self._lock:
             self._conversations[place] = conversation
-            unread = place in self._unread
         with _forgo("a conversation could not be kept"):
-            # What records keep is worth more than what was said without it.
-            if self._records and not unread:
+            if self._records and self._may_replace(place, self._records):
                 self._records.conversations.remember(place, conversation)
 
     def erase_user(self, user: int) -> int:
@@ -209,12 +207,26 @@ class Memory:
         with self._lock:
             return self._servers.setdefault(guild, kept)
 
+    def _may_replace(self, place: Place, records: Records) -> bool:
+        """Tell whether nothing is kept of a place but what was looked up; RecordError where that cannot be told.
+
+        What is kept is worth more than what was said without it.
+        """
+        with self._lock:
+            unread = place in self._unread
+        if unread and records.conversations.recall(place):
+            return False
+        with self._lock:
+            self._unread.pop(place, None)
+        return True
+
     def _look_up(self, place: Place) -> Conversation:
         """Return what records keep of a place, and hold it from now on."""
         if self._records:
             with _forgo("a conversation could not be recalled"):
                 kept = self._records.conversations.recall(place) or Conversation()
                 with self._lock:
+                    self._unread.pop(place, None)
                     # A turn may have ended meanwhile.
                     return self._conversations.setdefault(place, kept)
             with self._lock:

@@ -39,21 +39,8 @@ async def send_reply(
         answered: The message that it is shown as a reply to.
         draft: What it takes the place of, where something of it has been shown.
     """
-    reference = refer_to(answered) if answered else None
-
-    async def send_with(pictures: Sequence[Picture]) -> list[int]:
-        sent: list[int] = []
-        for number, view in enumerate(lay_out(reply, stage, pictures)):
-            if not number and draft and draft.shown:
-                await insist(partial(_replace, draft.shown, view, pictures))
-                sent.append(draft.shown.id)
-                continue
-            # The nonce makes Discord drop a message that a broken connection made us send twice.
-            files, nonce = [] if number else pictures, f"{trigger}-{number}"
-            await insist(partial(_send, channel, view, files, reference, nonce, sent))
-        return sent
-
     pictures = await draw_pictures(reply, stage.language)
+    send_with = partial(_send_pages, channel, reply, stage, trigger, answered, draft)
     try:
         return await send_with(pictures)
     except discord.Forbidden:
@@ -73,6 +60,28 @@ async def send_notice(answered: discord.Message, text: str) -> None:
 async def show_draft(interaction: discord.Interaction, reply: Reply) -> None:
     """Show as much of an answer as is written, where an acknowledged interaction waits for it."""
     await interaction.edit_original_response(view=lay_text(reply.text)[0])
+
+
+async def _send_pages(
+    channel: discord.abc.Messageable,
+    reply: Reply,
+    stage: Stage,
+    trigger: int,
+    answered: discord.Message | None,
+    draft: Draft | None,
+    pictures: Sequence[Picture],
+) -> list[int]:
+    reference = refer_to(answered) if answered else None
+    sent: list[int] = []
+    for number, view in enumerate(lay_out(reply, stage, pictures)):
+        if not number and draft and draft.shown:
+            await insist(partial(_replace, draft.shown, view, pictures))
+            sent.append(draft.shown.id)
+            continue
+        # The nonce makes Discord drop a message that a broken connection made us send twice.
+        files, nonce = [] if number else pictures, f"{trigger}-{number}"
+        await insist(partial(_send, channel, view, files, reference, nonce, sent))
+    return sent
 
 
 async def _replace(shown: discord.Message, view: discord.ui.LayoutView, pictures: Sequence[Picture]) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Literal
 
-from dotenv import load_dotenv
+from dotenv import dotenv_values
 from limits import parse
 from platformdirs import user_data_path
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
@@ -78,7 +79,8 @@ def load_settings() -> Settings:
     """Return the settings, also from a file `.env`; ConfigurationError where a variable breaks a rule."""
     try:
         # Into the environment, because a chat model's client and LangSmith look for their keys there.
-        load_dotenv(".env")
+        named = {name: value for name, value in dotenv_values(".env").items() if value and not os.environ.get(name)}
+        os.environ.update(named)
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]

@@ -47,6 +47,8 @@ SAME, OTHER = "same", "other"
 """Labels for what was talked about before, and for the other method."""
 SINGLE = (Method.FINE_TUNING, Method.PROMPT_ENGINEERING)
 """Each of the two; an answer may begin by naming one."""
+ANSWERS = {"yes": "yes", "no": "no", "depends": "it depends", "false": "no"}
+"""Openings that tell what comes next which way it went: after a no, "how then?" is about the other method."""
 NAMES = {
     Method.FINE_TUNING: "fine-tuning",
     Method.PROMPT_ENGINEERING: "prompt engineering",
@@ -66,6 +68,8 @@ class Context:
     """Its topic and method in words."""
     earlier: tuple[str, ...] = ()
     """The subjects before it, the last at the end."""
+    answered: str = ""
+    """How the answer to it began, where that was yes, no or that it depends."""
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -74,8 +78,8 @@ class Context:
 
     @property
     def recalled(self) -> Context:
-        """The same, with the subjects before it among its words."""
-        return replace(self, words="; ".join((*self.earlier, self.words)))
+        """The same, with the subjects before it and how it was answered among its words."""
+        return replace(self, words=" ".join(("; ".join((*self.earlier, self.words)), self.answered)).strip())
 
 
 NEW = Context()
@@ -96,7 +100,7 @@ def describe_context(
     if method is Method.BOTH and opening in SINGLE:
         subject = f"{subject}, rather {NAMES[Method(opening)]}"
     words = f"{subject}: {said[-LONGEST_SAID:]}" if said else subject
-    return Context(words, topic, method, subject, earlier)
+    return Context(words, topic, method, subject, earlier, ANSWERS.get(opening, ""))
 
 
 class Labels(BaseModel):

@@ -82,17 +82,27 @@ def _compose(gathered: tuple[Evidence, Knowledge]) -> tuple[Evidence, Answer]:
 
 
 def _read(described: Described) -> tuple[Profile, Described]:
-    profile, need = described.conversation.profile, described.conversation.open_need
+    profile, asked = described.conversation.profile, described.conversation.asked
     if described.settled is not None:
         return profile.add_findings(described.settled), described
-    if need and is_number(described.text):
-        refined = profile.add_text(described.text)
-    else:
-        refined = refine_profile(profile, described.text, described.knowledge, described.also)
-    if need and need not in refined.needs and (counted := count_examples(described.text, need)):
-        settled = Finding(need=need, leaning=judge_stock(counted), words=described.text)
-        refined = refined.add_findings([settled]).add_quantities([counted])
+    if numbered := _read_number(described):
+        return numbered, described
+    refined = refine_profile(profile, described.text, described.knowledge, described.also)
+    if asked and asked not in refined.needs and (counted := count_examples(described.text, asked)):
+        settled = Finding(need=asked, leaning=judge_stock(counted), words=described.text)
+        refined = refined.add_findings([settled])
     return refined, described
+
+
+def _read_number(described: Described) -> Profile | None:
+    """Return the profile after a bare number of examples, which says nothing else; None for any other message."""
+    conversation, text = described.conversation, described.text
+    need = conversation.open_need
+    counted = count_examples(text, need) if need and is_number(text) else None
+    if need is None or counted is None:
+        return None
+    settled = Finding(need=need, leaning=judge_stock(counted), words=text)
+    return conversation.profile.add_text(text).add_findings([settled]).add_quantities([counted])
 
 
 def _decide(profiled: tuple[Profile, Described]) -> Recommendation | ClarifyingQuestion:

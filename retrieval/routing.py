@@ -92,11 +92,11 @@ def _is_honest(text: str, conversation: Conversation, knowledge: Knowledge) -> b
 def _decide_kind(text: str, conversation: Conversation) -> Kind | None:
     """Return the kind that its words alone decide, before anything learnt is asked; None where they decide none."""
     advised, asked = conversation.verdict is not None, conversation.asked is not None
-    counts = asked or _counts_examples(text, conversation)
-    heard = counts or conversation.context.topic is not None
+    answers = asked or _counts_examples(text, conversation)
+    digits_tell = answers or conversation.context.topic is not None
     decided: dict[Kind, bool] = {
-        "smalltalk": not any(map(str.isalnum if heard else str.isalpha, text)) or shows("privacy", text),
-        "project": (advised and shows("anew", text)) or (counts and is_number(text)),
+        "smalltalk": not any(map(str.isalnum if digits_tell else str.isalpha, text)) or shows("privacy", text),
+        "project": (advised and shows("anew", text)) or (answers and is_number(text)),
         "supposition": (advised or asked) and shows("supposition", text),
         "reasons": advised and _asks_for_reasons(text, conversation),
         "sources": (advised or asked or _is_answered(conversation)) and wishes("sources", text),

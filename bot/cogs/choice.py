@@ -35,13 +35,17 @@ class ChoiceCog(commands.Cog):
             if not await self.delivery.admit(interaction):
                 return
             await acknowledge(interaction, thinking=False)
-            card = await find_card(self.delivery, interaction, button.key) if button.key else None
-            if card or not button.key:
-                place = card.place if card else locate(interaction)
-                private = bool(interaction.message and interaction.message.flags.ephemeral)
-                async with self.delivery.take_turn(place.user):
-                    said = await self._settle(interaction.guild_id, place, button, card)
-                    await self.delivery.show(interaction, said.reply, said.gap, private=private, place=place)
+            async with self.delivery.take_turn(interaction.user.id):
+                card = await find_card(self.delivery, interaction, button.key) if button.key else None
+                if card or not button.key:
+                    await self._answer(interaction, card.place if card else locate(interaction), button, card)
+
+    async def _answer(
+        self, interaction: discord.Interaction, place: Place, button: ChoiceButton, card: ShownReply | None
+    ) -> None:
+        said = await self._settle(interaction.guild_id, place, button, card)
+        private = bool(interaction.message and interaction.message.flags.ephemeral)
+        await self.delivery.show(interaction, said.reply, said.gap, private=private, place=place)
 
     async def _settle(self, guild: int | None, place: Place, button: ChoiceButton, card: ShownReply | None) -> Said:
         """Return what is said to an answer; a project that was described since the question stays as it is."""

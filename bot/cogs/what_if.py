@@ -46,8 +46,7 @@ class WhatIfCog(commands.Cog):
                 return
             await acknowledge(interaction, private=True)
             if leaning := find_answer(Need(need), answer):
-                recalled = await asyncio.to_thread(self.delivery.memory.recall, locate(interaction))
-                await self._answer(interaction, recalled, Signal(Need(need), leaning))
+                await self._answer_remembered(interaction, Signal(Need(need), leaning))
             else:
                 await self.delivery.show(interaction, offer_answers(Need(need)), private=True)
 
@@ -66,12 +65,16 @@ class WhatIfCog(commands.Cog):
                 return
             await acknowledge(interaction, private=True)
             if key is None:
-                recalled = await asyncio.to_thread(self.delivery.memory.recall, locate(interaction))
-                await self._answer(interaction, recalled, supposed)
+                await self._answer_remembered(interaction, supposed)
             elif card := await find_card(self.delivery, interaction, key):
                 await self._answer(interaction, reopen_project(card), supposed)
 
+    async def _answer_remembered(self, interaction: discord.Interaction, supposed: Signal) -> None:
+        """Answer for the project that is remembered, once what was said of it before is heard."""
+        async with self.delivery.take_turn(interaction.user.id):
+            recalled = await asyncio.to_thread(self.delivery.memory.recall, locate(interaction))
+            await self._answer(interaction, recalled, supposed)
+
     async def _answer(self, interaction: discord.Interaction, project: Conversation, supposed: Signal) -> None:
         reply = await compute(suppose, self.delivery.assistant, project, supposed)
-        async with self.delivery.take_turn(interaction.user.id):
-            await self.delivery.show(interaction, reply, private=True)
+        await self.delivery.show(interaction, reply, private=True)

@@ -152,6 +152,17 @@ async def test_what_is_tapped_is_done_once_although_the_connection_breaks(act: s
     assert len(tapped.messages) == (0 if act == "Delete" else 1)
 
 
+async def test_thanks_are_read_although_the_receipt_of_the_acknowledgement_was_lost(discord: FakeDiscord) -> None:
+    reply = await discord.slash("ask", by="edna", question=QUESTION)
+    discord.lose(CALLBACK)
+
+    thanked = await discord.click(reply, "👍")
+    await discord.until(lambda: thanked.messages)
+
+    assert thanked.text == load_words()["discord"]["feedback"]["thanks"]
+    discord.violations.clear()
+
+
 async def test_an_answer_whose_receipt_was_lost_is_written_again(discord: FakeDiscord) -> None:
     discord.lose(EDIT)
 

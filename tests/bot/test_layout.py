@@ -377,7 +377,7 @@ def test_pages_are_turned_to_where_there_are_any(page: int, possible: list[bool]
     ],
 )
 async def test_the_client_keeps_no_message_for_what_can_be_tapped_on_it(reply: Reply) -> None:
-    """It would keep each for as long as the bot runs."""
+    """One with pages it would keep for as long as the bot runs."""
     assert all(view.is_finished() for view in lay_out(reply, Stage(asker=ADA, key=KEY)))
 
 

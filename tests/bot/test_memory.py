@@ -194,7 +194,7 @@ def test_records_that_cannot_be_used_break_nothing_and_are_logged_without_conten
         assert memory.recall_server(7) == UNREADABLE
 
     assert {entry["log_level"] for entry in logs} == {"warning"}
-    assert len(logs) == 5
+    assert len(logs) == 6
     assert all("bot.sqlite3 must be a database" in entry["reason"] for entry in logs)
     assert SECRET not in str(logs)
 
@@ -226,15 +226,21 @@ def test_what_could_not_be_looked_up_is_not_lost_by_what_is_said_without_it(
     assert Memory(open_records()).recall(HERE) == ASKED
 
 
-def test_whoever_is_erased_may_be_remembered_anew_whatever_could_not_be_looked_up(
-    open_records: OpenRecords, file: Path
+@pytest.mark.parametrize("erased", [True, False])
+def test_where_nothing_is_kept_a_failed_look_up_does_no_harm(
+    open_records: OpenRecords, file: Path, *, erased: bool
 ) -> None:
     memory = Memory(open_records())
+    if erased:
+        memory.remember(HERE, Conversation())
+        memory = Memory(open_records())
+    kept = file.read_bytes() if erased else b""
     file.write_bytes(b"not a database " * 100)
     with capture_logs():
         memory.recall(HERE)
-    file.unlink()
-    memory.erase_user(HERE.user)
+    file.write_bytes(kept)
+    if erased:
+        memory.erase_user(HERE.user)
 
     memory.remember(HERE, ASKED)
 

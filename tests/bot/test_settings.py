@@ -83,6 +83,7 @@ def test_what_libraries_look_for_themselves_may_stand_in_the_file(
     """A provider's key, such as its client reads it from the environment; one that is there already stays."""
     (elsewhere / ".env").write_text("OPENAI_API_KEY=from-file\nLANGSMITH_API_KEY=from-file\n", "utf-8")
     monkeypatch.setenv("LANGSMITH_API_KEY", "from-environment")
+    monkeypatch.setenv("OPENAI_API_KEY", "")
 
     load_settings()
 

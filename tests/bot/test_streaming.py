@@ -58,6 +58,18 @@ async def test_who_has_all_deleted_while_an_answer_is_written_leaves_nothing(
     assert exported.text == PRIVACY["nothing"]
 
 
+async def test_a_second_message_is_read_in_the_light_of_the_first_however_soon_it_comes(
+    discord: FakeDiscord, model: FakeChatModel, ada: str
+) -> None:
+    model.say(Trickle(DRAFT, 0.01))
+    await discord.mention(QUESTION, by=ada, wait="acknowledgement")
+
+    second = await discord.mention("sources", by=ada)
+    await discord.until(lambda: CARD["delete"] in list_buttons(second))
+
+    assert "Source: data-requirement.md" in second.text
+
+
 @pytest.mark.parametrize("how", ["command", "mention"])
 async def test_an_answer_grows_and_ends_whole_in_one_message(
     how: str, discord: FakeDiscord, model: FakeChatModel, ada: str

@@ -13,6 +13,7 @@ from langchain_core.runnables import Runnable
 
 from knowledge.comparison import Method
 from knowledge.lesson import Lesson, read_lesson
+from knowledge.reader import ADVISED
 from knowledge.signals import Leaning, Need, Signal
 from knowledge.store import Store
 from retrieval.answer import Answer, ComparisonShown, OutOfScope, Smalltalk
@@ -568,6 +569,22 @@ def test_a_bare_number_says_nothing_else_and_can_be_corrected_as_any_other(assis
     assert counted.outcome.profile.signals == {(Need.DATA_REQUIREMENT, Leaning.PROMPT_ENGINEERING)}
     assert isinstance(corrected.outcome, Recommendation)
     assert (Need.DATA_REQUIREMENT, Leaning.FINE_TUNING) in corrected.outcome.profile.signals
+
+
+@pytest.mark.parametrize("said", ["Every reply may have at most 5 sentences.", "500 characters at most"])
+def test_only_a_bare_number_answers_what_a_recommendation_says_would_change_it(assistant: Assistant, said: str) -> None:
+    _, skipped, more = hold(assistant, UNCLEAR, "skip", said)
+
+    assert skipped.conversation.raised is Need.DATA_REQUIREMENT
+    assert Need.DATA_REQUIREMENT not in more.conversation.profile.needs
+
+
+def test_an_amount_in_answer_to_another_question_is_read(assistant: Assistant) -> None:
+    asked = Conversation(asked=Need.TIME_AND_COST, context=ADVISED)
+
+    told = assistant.reply(asked, "5000€").conversation.profile
+
+    assert [each.kind for each in told.quantities] == ["money"]
 
 
 def test_a_number_answers_what_a_recommendation_says_would_change_it(assistant: Assistant) -> None:
