@@ -40,7 +40,7 @@ test: $(VENV)/installed-dev
 	$(BIN)/mypy; \
 	$(BIN)/lint-imports; \
 	wait $$store
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(addprefix --deselect ,$(LONG))
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder $(addprefix --deselect ,$(LONG))
 
 more: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(LONG)

@@ -200,10 +200,14 @@ class OnnxReader:
         return merge_windows([window.offsets for window, _ in windows], [scores for _, scores in windows])
 
     def _judge(self, text: str, context: Context) -> Judgement:
-        """Return the judgement; its topic and method are what was trained for questions says."""
+        """Return the judgement; its topic and method are what the layers trained for questions say.
+
+        What method a message means that follows no answer, all layers were trained for, and their mean is surer.
+        """
         judgement = self._choose(self._session, text, context)
         asked = self._choose(self._question_session, text, context.recalled)
-        return replace(judgement, topic=asked.topic, method=asked.method)
+        method = asked.method if context.topic else average_likelihoods(judgement.method, asked.method)
+        return replace(judgement, topic=asked.topic, method=method)
 
     def _choose(self, session: InferenceSession, text: str, context: Context) -> Judgement:
         scores = _run(session, self._tokenizer.encode(context.words, text))[1]
@@ -232,6 +236,11 @@ def split_choices(scores: Scores, labels: Labels) -> list[Likelihoods]:
     ends = np.cumsum([len(choice) for choice in labels.choices])[:-1]
     parts = zip(labels.choices, np.split(scores, ends), strict=True)
     return [dict(zip(choice, map(float, _soften(part)), strict=True)) for choice, part in parts]
+
+
+def average_likelihoods(one: Likelihoods, other: Likelihoods) -> Likelihoods:
+    """Return how likely each label is by two readings of the same labels."""
+    return {label: (likelihood + other[label]) / 2 for label, likelihood in one.items()}
 
 
 def resolve_references(judgement: Judgement, context: Context) -> Judgement:

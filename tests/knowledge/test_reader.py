@@ -23,6 +23,7 @@ from knowledge.reader import (
     Judgement,
     OnnxReader,
     Reader,
+    average_likelihoods,
     describe_context,
     hash_tuned,
     merge_windows,
@@ -79,6 +80,12 @@ def test_after_nothing_that_could_be_meant_only_what_is_said_counts(context: Con
     assert resolved.method == pytest.approx({"fine_tuning": 0.4, "prompt_engineering": 0.4, "both": 0.2})
 
 
+def test_two_readings_count_alike() -> None:
+    assert average_likelihoods({"both": 0.2, SAME: 0.8}, {"both": 0.6, SAME: 0.4}) == pytest.approx(
+        {"both": 0.4, SAME: 0.6}
+    )
+
+
 def test_the_same_topic_may_be_one_of_somebody_elses_lesson() -> None:
     resolved = resolve_references(REFERRING, describe_context("pruning-roses", Method.BOTH))
 
@@ -119,6 +126,17 @@ def test_what_was_talked_about_before_is_recalled_the_last_two_subjects_of_it() 
         "flexibility, both methods, rather prompt engineering; examples, fine-tuning; "
         "scalability, both methods: and ten teams?"
     )
+
+
+@pytest.mark.parametrize(
+    ("opening", "told"), [("no", "no"), ("false", "no"), ("depends", "it depends"), ("yes", "yes")]
+)
+def test_how_an_answer_began_is_recalled_where_it_says_which_way_it_went(opening: str, told: str) -> None:
+    asked = "must i train a model for poems?"
+    context = describe_context("technical-requirements", Method.FINE_TUNING, asked, opening)
+
+    assert context.words == f"technical requirements, fine-tuning: {asked}"
+    assert context.recalled.words == f"{context.words} {told}"
 
 
 def test_what_follows_a_recommendation_forgets_nothing() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -93,11 +92,13 @@ def test_only_what_follows_an_answer_about_one_method_can_mean_the_same_or_the_o
             assert Method.BOTH not in (turn.context.method, turn.method), turn.text
 
 
-@pytest.mark.parametrize("name", ["questions", "outside", "projects", "real", "terms"])
+@pytest.mark.parametrize("name", ["questions", "outside", "projects", "real", "terms", "dialogues"])
 def test_no_evaluation_case_is_learnt_from(name: str, lesson: Lesson) -> None:
-    lines = (EVALS / f"{name}.jsonl").read_text("utf-8").splitlines()
-    measured = Counter(" ".join(json.loads(line)["text"].lower().split()) for line in lines)
-    learnt = [message.text for message in list_messages(lesson)] + [scenario.text for scenario in list_scenarios()]
+    cases = [json.loads(line) for line in (EVALS / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    measured = {" ".join(text.lower().split()) for case in cases for text in case.get("turns") or [case["text"]]}
+    examples = [*list_messages(lesson), *list_turns(), *list_scenarios()]
 
-    shared = {text for text in measured if len(text.split()) > 5} & {" ".join(text.lower().split()) for text in learnt}
+    shared = {text for text in measured if len(text.split()) > 5} & {
+        " ".join(example.text.lower().split()) for example in examples
+    }
     assert not shared
