@@ -96,9 +96,8 @@ def test_only_what_follows_an_answer_about_one_method_can_mean_the_same_or_the_o
 def test_no_evaluation_case_is_learnt_from(name: str, lesson: Lesson) -> None:
     cases = [json.loads(line) for line in (EVALS / f"{name}.jsonl").read_text("utf-8").splitlines()]
     measured = {" ".join(text.lower().split()) for case in cases for text in case.get("turns") or [case["text"]]}
-    examples = [*list_messages(lesson), *list_turns(), *list_scenarios()]
+    learnt = [message.text for message in (*list_messages(lesson), *list_turns())]
+    learnt += [scenario.text for scenario in list_scenarios()]
 
-    shared = {text for text in measured if len(text.split()) > 5} & {
-        " ".join(example.text.lower().split()) for example in examples
-    }
+    shared = {text for text in measured if len(text.split()) > 5} & {" ".join(text.lower().split()) for text in learnt}
     assert not shared
