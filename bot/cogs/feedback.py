@@ -58,6 +58,8 @@ class FeedbackCog(commands.Cog):
         """Keep what somebody thinks of a reply, and thank them."""
         words = load_words(choose_language(interaction.locale.value))["discord"]
         async with self.delivery.work():
+            if not self.delivery.accepts(interaction.id):
+                return
             await acknowledge(interaction, private=True)
             kept = await asyncio.to_thread(self.delivery.memory.keep_feedback, key, interaction.user.id, thumb, comment)
             await tell_privately(interaction, words["feedback"]["thanks"] if kept else words["over"])
