@@ -18,7 +18,7 @@ from bot.errors import ConfigurationError
 class Settings(BaseSettings):
     """What can be set, each by the environment variable of its name."""
 
-    model_config = SettingsConfigDict(extra="ignore", frozen=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(frozen=True, env_ignore_empty=True)
 
     discord_token: SecretStr | None = Field(
         default=None, validation_alias=AliasChoices("DISCORD_TOKEN", "DISCORD_BOT_TOKEN", "BOT_TOKEN")

@@ -95,7 +95,7 @@ def export_reader(folder: Path) -> None:
     """Write the trained reader as two ONNX graphs with their tokenizer and labels to `folder`, all or nothing.
 
     Each graph takes token ids and gives scores of signals for each token and of choices for the whole; the second is
-    for what comes after an answer.
+    for what is asked.
     """
     labels = Labels.model_validate_json((TUNED / "labels.json").read_bytes())
     network, tokenizer = load_network(labels)

@@ -8,6 +8,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from knowledge.lesson import Passage
 from knowledge.reader import Context
+from knowledge.signals import Need
 from knowledge.store import Knowledge
 from retrieval.advisor import advise, recommend
 from retrieval.answer import Answer
@@ -17,6 +18,7 @@ from retrieval.evidence import Evidence, gather_evidence
 from retrieval.extractive import compose_answer
 from retrieval.precedents import find_precedents
 from retrieval.profile import Finding, Profile
+from retrieval.quantity import Examples
 from retrieval.question import Focus, Question, complete_question, pose_question
 from retrieval.recommendation import ClarifyingQuestion, Recommendation
 from retrieval.refinement import judge_stock, refine_profile
@@ -89,20 +91,21 @@ def _read(described: Described) -> tuple[Profile, Described]:
         return numbered, described
     refined = refine_profile(profile, described.text, described.knowledge, described.also)
     if asked and asked not in refined.needs and (counted := count_examples(described.text, asked)):
-        settled = Finding(need=asked, leaning=judge_stock(counted), words=described.text)
-        refined = refined.add_findings([settled])
+        refined = refined.add_findings([_judge_examples(counted, described.text)])
     return refined, described
 
 
 def _read_number(described: Described) -> Profile | None:
     """Return the profile after a bare number of examples, which says nothing else; None for any other message."""
     conversation, text = described.conversation, described.text
-    need = conversation.open_need
-    counted = count_examples(text, need) if need and is_number(text) else None
-    if need is None or counted is None:
+    counted = count_examples(text, conversation.open_need) if is_number(text) else None
+    if counted is None:
         return None
-    settled = Finding(need=need, leaning=judge_stock(counted), words=text)
-    return conversation.profile.add_text(text).add_findings([settled]).add_quantities([counted])
+    return conversation.profile.add_text(text).add_findings([_judge_examples(counted, text)]).add_quantities([counted])
+
+
+def _judge_examples(counted: Examples, text: str) -> Finding:
+    return Finding(need=Need.DATA_REQUIREMENT, leaning=judge_stock(counted), words=text)
 
 
 def _decide(profiled: tuple[Profile, Described]) -> Recommendation | ClarifyingQuestion:

@@ -30,8 +30,8 @@ def settle_question(text: str, need: Need) -> tuple[Finding, ...] | None:
     return (Finding(need=need, leaning=leaning, words=text),) if leaning else None
 
 
-def count_examples(text: str, need: Need) -> Examples | None:
-    """Return the number that answers how many examples there are; None for another question or answer."""
+def count_examples(text: str, need: Need | None) -> Examples | None:
+    """Return the number that answers how many examples there are; None for another answer, or where another is open."""
     if need is not Need.DATA_REQUIREMENT:
         return None
     bare = is_number(text)

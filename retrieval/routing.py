@@ -92,7 +92,7 @@ def _is_honest(text: str, conversation: Conversation, knowledge: Knowledge) -> b
 def _decide_kind(text: str, conversation: Conversation) -> Kind | None:
     """Return the kind that its words alone decide, before anything learnt is asked; None where they decide none."""
     advised, asked = conversation.verdict is not None, conversation.asked is not None
-    answers = asked or _counts_examples(text, conversation)
+    answers = asked or count_examples(text, conversation.open_need) is not None
     digits_tell = answers or conversation.context.topic is not None
     decided: dict[Kind, bool] = {
         "smalltalk": not any(map(str.isalnum if digits_tell else str.isalpha, text)) or shows("privacy", text),
@@ -139,12 +139,6 @@ def _judge_in_context(text: str, conversation: Conversation, reader: Reader) -> 
     # "a few hundred?" may answer a question of ours.
     asks = shows("asking", text) or (advised and shows("wondering", text))
     return led if asks or told["update"] <= max(led.values()) / 2 else told
-
-
-def _counts_examples(text: str, conversation: Conversation) -> bool:
-    """Tell whether a message gives the number of examples that the recommendation right before lacked."""
-    need = conversation.open_need
-    return need is not None and count_examples(text, need) is not None
 
 
 def _asks_for_reasons(text: str, conversation: Conversation) -> bool:

@@ -41,8 +41,8 @@ class ChatCog(commands.Cog):
     async def _admit(self, message: discord.Message, text: str) -> None:
         """Answer where the server wants it, and whom has not asked too much; else say so once."""
         guild, premises = message.guild, self.delivery.premises
-        place = (guild.id, guild.preferred_locale) if guild else (None, None)
-        language = await premises.choose_shared_language(*place)
+        server, locale = (guild.id, guild.preferred_locale) if guild else (None, None)
+        language = await premises.choose_shared_language(server, locale)
         words = load_words(language)["discord"]
         if seconds := self.delivery.cooldown.count(message.author.id):
             if self.delivery.cooldown.notify(message.author.id):

@@ -198,7 +198,7 @@ async def test_a_broken_connection_is_tried_again() -> None:
     assert failures == []
 
 
-async def test_of_one_person_one_thing_is_done_at_a_time_in_the_order_it_was_asked_for(
+async def test_of_one_person_one_thing_is_done_at_a_time_whatever_others_do(
     assistant: Assistant, gap_writer: GapWriter
 ) -> None:
     delivery = Delivery(Speaker(assistant), Memory(), gap_writer, Cooldown("12/minute"))
