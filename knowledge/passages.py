@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from knowledge.comparison import Method, find_columns, infer_method
-from knowledge.pages import Section
+from knowledge.pages import Section, Table
 
+COLUMNS = 3
+"""Of a table that says no more than the comparison takes from it: the labels, and each method."""
 LONGEST = 1_200
 """Characters of a passage: about what Discord shows without scrolling on a phone."""
 
@@ -25,13 +27,18 @@ def split_section(section: Section, method: Method | None) -> Iterator[tuple[str
 
     Where it is not and its blocks are about different methods, the whole comes first, as a text about both.
     """
-    texts = [*section.texts, *(table.source for table in section.tables if not find_columns(table.header))]
+    texts = [*section.texts, *(table.source for table in section.tables if not _is_compared(table))]
     parts = _group_blocks(texts) if method is None else {method: texts}
     whole = next(iter(parts)) if len(parts) == 1 else Method.BOTH
     yield from _cut(texts, whole)
     for about, blocks in parts.items():
         if about is not whole:
             yield from _cut(blocks, about)
+
+
+def _is_compared(table: Table) -> bool:
+    """Tell whether all that a table says is in the comparison."""
+    return find_columns(table.header) is not None and len(table.header) == COLUMNS
 
 
 def _group_blocks(texts: list[str]) -> dict[Method, list[str]]:

@@ -200,14 +200,14 @@ class OnnxReader:
         return merge_windows([window.offsets for window, _ in windows], [scores for _, scores in windows])
 
     def _judge(self, text: str, context: Context) -> Judgement:
-        """Return the judgement; its topic and method are what the layers trained for questions say.
+        """Return the judgement; all but the kind of message is what the layers trained for questions say.
 
         What method a message means that follows no answer, all layers were trained for, and their mean is surer.
         """
         judgement = self._choose(self._session, text, context)
         asked = self._choose(self._question_session, text, context.recalled)
         method = asked.method if context.topic else average_likelihoods(judgement.method, asked.method)
-        return replace(judgement, topic=asked.topic, method=method)
+        return replace(asked, kind=judgement.kind, method=method)
 
     def _choose(self, session: InferenceSession, text: str, context: Context) -> Judgement:
         scores = _run(session, self._tokenizer.encode(context.words, text))[1]

@@ -16,10 +16,16 @@ LONGEST_ANSWER = 3
 """Passages of one answer."""
 RELATED = 0.35
 """Relevance to the best passage's, less this much, from which another passage is worth showing."""
-READ: tuple[Opening, ...] = ("fine_tuning", "prompt_engineering", "false")
-"""What the reader may say by itself: yes and no hang on too few letters."""
+READ: tuple[Opening, ...] = ("fine_tuning", "prompt_engineering", "false", "yes", "no", "depends")
+"""What the reader may say by itself."""
 SURE = 0.75
 """Likelihood from which it does."""
+TWISTED = re.compile(
+    r"\b(?:never|nothing|neither|wrong|pointless|useless|myth|mistaken?|fallacy|waste|overkill|unfair|untrue|false)\b",
+    re.IGNORECASE,
+)
+"""Words on which a yes or no turns, and which the reader takes too lightly."""
+DECISIONS = ("yes", "no", "depends")
 DECIDED = re.compile(r"(?:yes|no|not|it depends|neither|both|often|rarely|usually|sometimes)\b", re.IGNORECASE)
 """How a text begins that says so itself."""
 OUTCOME = re.compile(r"(?:result|lesson)\b[^.:]*:", re.IGNORECASE)
@@ -56,7 +62,8 @@ def _choose_opening(evidence: Evidence, best: Passage) -> Opening:
     claimed = confirm_claim(question.text, question.method)
     openings = question.judgement.opening
     likeliest = max(READ, key=openings.__getitem__)
-    if claimed == "plain" and openings[likeliest] >= SURE:
+    doubtful = likeliest in DECISIONS and TWISTED.search(question.text)
+    if claimed == "plain" and openings[likeliest] >= SURE and not doubtful:
         return likeliest
     return claimed
 

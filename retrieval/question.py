@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.comparison import Method
-from knowledge.reader import NEW, Context, Judgement, describe_context
+from knowledge.comparison import OPPOSITE, Method
+from knowledge.reader import NEW, SINGLE, Context, Judgement, describe_context
 from knowledge.store import Knowledge
 from knowledge.topics import find_topics, load_topics
+
+SURE = 0.75
+"""Likelihood from which the method that an answer names is taken at its word."""
 
 
 class Focus(BaseModel):
@@ -65,7 +68,17 @@ class Question:
 def pose_question(text: str, knowledge: Knowledge, context: Context = NEW) -> Question:
     """Return a question that stands alone, read in the light of what came before all the same."""
     mended = knowledge.speller.mend_text(text)
-    return Question(mended, knowledge.reader.judge_message(mended, context))
+    return Question(mended, settle_choice(knowledge.reader.judge_message(mended, context)))
+
+
+def settle_choice(judgement: Judgement) -> Judgement:
+    """Return the judgement of a question that is not about the one method alone where its answer names the other."""
+    named = max(SINGLE, key=judgement.opening.__getitem__)
+    if judgement.opening[named] < SURE:
+        return judgement
+    other, method = OPPOSITE[named], dict(judgement.method)
+    method[Method.BOTH] += method.pop(other)
+    return replace(judgement, method={**method, other: 0.0})
 
 
 def complete_question(text: str, focus: Focus, knowledge: Knowledge) -> Question:

@@ -35,6 +35,8 @@ CONVINCING = 0.6
 """Likelihood of being one of these from which a message is taken for one in spite of what else speaks for another."""
 ALIKE = 0.5
 """Of the likelihood of an update, that of another project from which a description counts as one."""
+BRIEF = 15
+"""Words of a description that is none yet right after an answer: more belongs to a project."""
 COMMANDED = 1.5
 """How much more likely a message is what a command says it is."""
 MEANT: dict[Command, tuple[Kind, ...]] = {
@@ -124,7 +126,7 @@ def _judge_kind(text: str, conversation: Conversation, knowledge: Knowledge) -> 
         likelihoods["question"] += likelihoods["follow_up"]
         likelihoods["follow_up"] = 0.0
     likelihoods["question"] += likelihoods.pop("term")
-    likelihoods["project"] += likelihoods.pop("update")
+    likelihoods["follow_up" if _is_remark(text, conversation) else "project"] += likelihoods.pop("update")
     return likelihoods
 
 
@@ -139,6 +141,12 @@ def _judge_in_context(text: str, conversation: Conversation, reader: Reader) -> 
     # "a few hundred?" may answer a question of ours.
     asks = shows("asking", text) or (advised and shows("wondering", text))
     return led if asks or told["update"] <= max(led.values()) / 2 else told
+
+
+def _is_remark(text: str, conversation: Conversation) -> bool:
+    """Tell whether one's own situation, told in few words, is told of an answer, as there is no project yet."""
+    answered = conversation.focus is not None and conversation.verdict is None and conversation.asked is None
+    return answered and len(text.split()) <= BRIEF
 
 
 def _asks_for_reasons(text: str, conversation: Conversation) -> bool:

@@ -77,6 +77,13 @@ def test_a_table_that_compares_the_methods_is_left_to_the_comparison() -> None:
     ]
 
 
+def test_a_table_with_a_column_beside_the_two_methods_is_a_text_too() -> None:
+    source = "| Feature | Fine-tuning | Prompting | RAG |"
+    wider = Table(source, ("Feature", "Fine-tuning", "Prompting", "RAG"), ())
+
+    assert list(split_section(section(tables=(wider,)), None)) == [(source, Method.BOTH)]
+
+
 def test_a_table_of_both_methods_without_labels_is_a_text_about_both() -> None:
     unlabelled = Table("| Fine-tuning | Prompting |", ("Fine-tuning", "Prompting"), ())
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from knowledge.comparison import Method
+from knowledge.reader import Judgement
 from knowledge.store import Knowledge
-from retrieval.question import Focus, complete_question
+from retrieval.question import SURE, Focus, complete_question, settle_choice
 
 TUNED, PROMPTED, BOTH = Method.FINE_TUNING, Method.PROMPT_ENGINEERING, Method.BOTH
 FOCUS = Focus(topic="data-requirement", method=TUNED, shown=frozenset({"data-requirement/fine-tuning"}))
@@ -67,3 +68,22 @@ def test_a_topic_of_the_users_own_lesson_can_be_followed_up(knowledge: Knowledge
     question = complete_question("and the other one?", focus, knowledge)
 
     assert (question.topic, question.method) == ("smell-of-the-office", PROMPTED)
+
+
+def judge_choice(named: float) -> Judgement:
+    """Return the reading of a question that seems to be about fine-tuning, with an answer that names prompts."""
+    method = {TUNED: 0.6, PROMPTED: 0.1, BOTH: 0.3}
+    opening = {"plain": 1 - named, "fine_tuning": 0.0, "prompt_engineering": named}
+    return Judgement(kind={}, topic={}, method={str(name): share for name, share in method.items()}, opening=opening)
+
+
+def test_a_question_whose_answer_names_one_method_is_not_about_the_other_alone() -> None:
+    settled = settle_choice(judge_choice(SURE))
+
+    assert settled.method == pytest.approx({"fine_tuning": 0.0, "prompt_engineering": 0.1, "both": 0.9})
+
+
+def test_an_answer_that_names_a_method_none_too_surely_settles_nothing() -> None:
+    judged = judge_choice(SURE - 0.01)
+
+    assert settle_choice(judged) == judged

@@ -232,6 +232,20 @@ def test_what_may_answer_a_question_of_ours_is_no_question(knowledge: Knowledge,
     assert route_message(text, ASKED.model_copy(update={"focus": SHOP}), knowledge, None) == "project"
 
 
+TOLD = "There are 9,000 labelled contracts on our server."
+DATA = Focus(topic="data-requirement", method=Method.FINE_TUNING, said="how much data does fine-tuning take?")
+
+
+def test_ones_own_situation_in_few_words_after_an_answer_is_told_of_the_answer(knowledge: Knowledge) -> None:
+    """A project begins with more than that, or where nothing was answered, or goes on once it has begun."""
+    answered = Conversation(focus=DATA, context=DATA.context)
+    longer = f"{TOLD} The clauses we look for never change, and two of us have trained models."
+
+    assert route_message(TOLD, answered, knowledge, None) == "follow_up"
+    for text, conversation in ((longer, answered), (TOLD, NEW), (TOLD, RECOMMENDED)):
+        assert route_message(text, conversation, knowledge, None) == "project"
+
+
 def test_a_number_after_an_answer_is_no_small_talk(knowledge: Knowledge) -> None:
     answered = Conversation(focus=FEW, context=FEW.context)
 
