@@ -12,12 +12,12 @@ from retrieval.terms import find_term
 
 NEIGHBOURS = 48
 """Texts of the index that are looked at for one question."""
-LEXICAL_WEIGHT = 0.3
-TOPIC_WEIGHT = 0.6
-METHOD_WEIGHT = 0.6
-TERM_WEIGHT = 1.8
+LEXICAL_WEIGHT = 0.4
+TOPIC_WEIGHT = 0.5
+METHOD_WEIGHT = 0.5
+TERM_WEIGHT = 1.5
 """How much shared words, and a likely topic, method or term add to a passage's similarity."""
-FOLLOWING = 3.0
+FOLLOWING = 3.5
 """How many times more topic and method count in a question that follows an answer."""
 COVERED = 0.5
 """Similarity from which a passage on a topic that is none of ours is what was asked for."""

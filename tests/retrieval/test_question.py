@@ -39,7 +39,7 @@ def test_a_follow_up_takes_what_it_leaves_out_from_the_last_answer(
 @pytest.mark.parametrize(
     ("text", "topic", "method"),
     [
-        ("tell me more", "flexibility", BOTH),
+        ("more about the two, please", "flexibility", BOTH),
         ("the second?", "flexibility", PROMPTED),
         ("and tuning?", "flexibility", TUNED),
         ("side by side?", "flexibility", BOTH),
