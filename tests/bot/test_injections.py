@@ -128,7 +128,7 @@ def test_what_gets_past_the_door_is_stopped_behind_it(aim: Aim, dressing: Dressi
 
 @pytest.mark.parametrize("injection", EARLIER, ids=name_case)
 def test_what_is_remembered_wins_nobody_over(injection: Injection, besieged: Besieged) -> None:
-    """A follow-up that we are not sure of is completed from the question before it, and the lesson alone answers it."""
+    """A follow-up that we are not sure of is completed from the question before it."""
     before = Conversation(focus=Focus(topic="data-requirement", method=Method.FINE_TUNING, said=injection.text))
     turn = besieged.assistant.reply(Conversation(), QUESTION, "ask")
     assert turn.evidence
@@ -138,10 +138,7 @@ def test_what_is_remembered_wins_nobody_over(injection: Injection, besieged: Bes
     heard = besieged.improve(injection, "echoed", followed, Received("and in practice?", before))
 
     assert read_data(heard.requests[0])["before"] == injection.text
-    completed = respond(besieged.assistant, before, injection.text, "ask").reply
-    alone = (phrase_turn(turn, besieged.assistant), completed)
-    plain = next((each for each in alone if each.citations == heard.reply.citations), alone[0])
-    assert_unmoved(heard, plain, besieged.assistant)
+    assert_unmoved(heard, phrase_turn(turn, besieged.assistant), besieged.assistant)
 
 
 def test_enough_of_them_get_past_the_door(besieged: Besieged, poisoned: Besieged) -> None:
