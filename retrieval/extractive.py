@@ -11,21 +11,20 @@ from knowledge.store import Knowledge
 from retrieval.answer import Answer, Citation, Opening
 from retrieval.claims import confirm_claim
 from retrieval.evidence import Evidence
+from retrieval.question import SURE
 
 LONGEST_ANSWER = 3
 """Passages of one answer."""
 RELATED = 0.35
 """Relevance to the best passage's, less this much, from which another passage is worth showing."""
-READ: tuple[Opening, ...] = ("fine_tuning", "prompt_engineering", "false", "yes", "no", "depends")
-"""What the reader may say by itself."""
-SURE = 0.75
-"""Likelihood from which it does."""
+DECISIONS: tuple[Opening, ...] = ("yes", "no", "depends")
+READ: tuple[Opening, ...] = ("fine_tuning", "prompt_engineering", "false", *DECISIONS)
+"""What the reader may say by itself, where it is sure."""
 TWISTED = re.compile(
     r"\b(?:never|nothing|neither|wrong|pointless|useless|myth|mistaken?|fallacy|waste|overkill|unfair|untrue|false)\b",
     re.IGNORECASE,
 )
 """Words on which a yes or no turns, and which the reader takes too lightly."""
-DECISIONS = ("yes", "no", "depends")
 DECIDED = re.compile(r"(?:yes|no|not|it depends|neither|both|often|rarely|usually|sometimes)\b", re.IGNORECASE)
 """How a text begins that says so itself."""
 OUTCOME = re.compile(r"(?:result|lesson)\b[^.:]*:", re.IGNORECASE)

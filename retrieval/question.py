@@ -10,9 +10,10 @@ from knowledge.comparison import OPPOSITE, Method
 from knowledge.reader import NEW, SINGLE, Context, Judgement, describe_context
 from knowledge.store import Knowledge
 from knowledge.topics import find_topics, load_topics
+from retrieval.patterns import wishes
 
 SURE = 0.75
-"""Likelihood from which the method that an answer names is taken at its word."""
+"""Likelihood from which how an answer begins is taken as read."""
 
 
 class Focus(BaseModel):
@@ -84,8 +85,16 @@ def settle_choice(judgement: Judgement) -> Judgement:
 def complete_question(text: str, focus: Focus, knowledge: Knowledge) -> Question:
     """Return a follow-up as a question that stands alone: what it leaves out is what the last answer was about."""
     question = replace(pose_question(text, knowledge, focus.context), shown=focus.shown, follows=True)
-    if focus.topic not in load_topics() and not find_topics(text):
+    if wishes("more", text):
+        question = replace(question, judgement=_stay_with(focus, question.judgement))
+    elif focus.topic not in load_topics() and not find_topics(text):
         # The reader knows our topics only; a lesson of somebody's own has others.
         question = replace(question, judgement=replace(question.judgement, topic={focus.topic: 1.0}))
     title = load_topics()[question.topic].title if question.topic in load_topics() else question.topic
     return replace(question, text=f"{title}: {question.text}")
+
+
+def _stay_with(focus: Focus, judgement: Judgement) -> Judgement:
+    """Return the judgement of a message that asks for more of what was answered, and for nothing else."""
+    method = {str(each): float(each is focus.method) for each in Method}
+    return replace(judgement, topic={focus.topic: 1.0}, method=method)

@@ -39,6 +39,8 @@ def test_a_follow_up_takes_what_it_leaves_out_from_the_last_answer(
 @pytest.mark.parametrize(
     ("text", "topic", "method"),
     [
+        ("tell me more", "flexibility", BOTH),
+        ("a bit more detail please", "flexibility", BOTH),
         ("more about the two, please", "flexibility", BOTH),
         ("the second?", "flexibility", PROMPTED),
         ("and tuning?", "flexibility", TUNED),
