@@ -30,7 +30,11 @@ def is_doubtful(evidence: Evidence) -> bool:
 
 
 async def complete_by_model(text: str, focus: Focus, model: ChatModel) -> str | None:
-    """Return a follow-up as a question that stands alone; None where what the chat model makes of it is none."""
+    """Return a follow-up as a question that stands alone; None where the chat model makes none of it.
+
+    What was said before is none: whoever follows it up asks for something else.
+    """
     data = {"before": focus.said, "about": [focus.topic, str(focus.method)], "now": text}
     asked = (await model.fill_shape(give_data(load_prompts().question, data), CompleteQuestion)).question.strip()
-    return asked if 0 < len(asked) <= LONGEST_QUESTION else None
+    repeated = asked.casefold() in focus.said.casefold()
+    return None if repeated or len(asked) > LONGEST_QUESTION else asked

@@ -48,6 +48,6 @@ async def test_a_chat_model_is_told_what_was_asked_before() -> None:
     }
 
 
-@pytest.mark.parametrize("question", ["", "   ", "w" * (LONGEST_QUESTION + 1)])
-async def test_what_is_no_question_is_not_taken(question: str) -> None:
+@pytest.mark.parametrize("question", ["", "   ", "w" * (LONGEST_QUESTION + 1), FOCUS.said, "does it need data"])
+async def test_what_is_no_question_of_its_own_is_not_taken(question: str) -> None:
     assert await complete_by_model("and the price?", FOCUS, ScriptedModel({"question": question})) is None
