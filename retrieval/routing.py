@@ -102,6 +102,7 @@ def _decide_kind(text: str, conversation: Conversation) -> Kind | None:
         "supposition": (advised or asked) and shows("supposition", text),
         "reasons": advised and _asks_for_reasons(text, conversation),
         "sources": (advised or asked or _is_answered(conversation)) and wishes("sources", text),
+        "follow_up": _is_answered(conversation) and wishes("reasons", text),
     }
     return next((kind for kind, holds in decided.items() if holds), None)
 

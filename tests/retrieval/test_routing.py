@@ -246,6 +246,13 @@ def test_ones_own_situation_in_few_words_after_an_answer_is_told_of_the_answer(k
         assert route_message(text, conversation, knowledge, None) == "project"
 
 
+@pytest.mark.parametrize("text", ["hm, really", "why", "oh, how come?"])
+def test_doubts_after_an_answer_follow_it_up(knowledge: Knowledge, text: str) -> None:
+    focus = DATA.model_copy(update={"shown": frozenset({"data-requirement-1"})})
+
+    assert route_message(text, Conversation(focus=focus, context=focus.context), knowledge, None) == "follow_up"
+
+
 def test_a_number_after_an_answer_is_no_small_talk(knowledge: Knowledge) -> None:
     answered = Conversation(focus=FEW, context=FEW.context)
 
