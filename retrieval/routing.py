@@ -11,6 +11,8 @@ from knowledge.store import Knowledge
 from retrieval.clarification import count_examples, is_number
 from retrieval.conversation import Conversation
 from retrieval.patterns import find_request, remove, remove_quoted, shows, wishes
+from retrieval.rules import load_rules
+from retrieval.scenario import read_scenario
 
 Kind = Literal[
     "question",
@@ -36,7 +38,9 @@ CONVINCING = 0.6
 ALIKE = 0.5
 """Of the likelihood of an update, that of another project from which a description counts as one."""
 BRIEF = 15
-"""Words of a description that is none yet right after an answer: more belongs to a project."""
+"""Words of a description that is none yet, right after an answer or where it asks: more belongs to a project."""
+HINTED = 0.05
+"""Likelihood of a project from which what asks is a description, if it is long and shows needs enough to decide on."""
 COMMANDED = 1.5
 """How much more likely a message is what a command says it is."""
 MEANT: dict[Command, tuple[Kind, ...]] = {
@@ -54,8 +58,11 @@ def route_message(text: str, conversation: Conversation, knowledge: Knowledge, c
     if is_manipulation(plain) and not _is_honest(plain, conversation, knowledge):
         return "attack"
     bare = _take_signs_out(plain)
-    decided = _decide_kind(bare, conversation)
-    return decided or _choose_kind(bare, _judge_kind(bare, conversation, knowledge), command)
+    if decided := _decide_kind(bare, conversation):
+        return decided
+    kind = _choose_kind(bare, _judge_kind(bare, conversation, knowledge), command)
+    unsettled = command is None and kind in (*ASKING, "comparison", "near")
+    return "project" if unsettled and _begins_project(bare, conversation, knowledge) else kind
 
 
 def is_manipulation(text: str) -> bool:
@@ -121,8 +128,7 @@ def _choose_kind(text: str, likelihoods: Likelihoods, command: Command | None) -
 
 def _judge_kind(text: str, conversation: Conversation, knowledge: Knowledge) -> Likelihoods:
     """Return how likely each kind is after what was said before; without an answer, nothing can follow it up."""
-    mended = order_items(knowledge.speller.mend_text(text))
-    likelihoods = dict(_judge_in_context(mended, conversation, knowledge.reader))
+    likelihoods = dict(_judge_in_context(_mend_text(text, knowledge), conversation, knowledge.reader))
     if conversation.focus is None:
         likelihoods["question"] += likelihoods["follow_up"]
         likelihoods["follow_up"] = 0.0
@@ -142,6 +148,18 @@ def _judge_in_context(text: str, conversation: Conversation, reader: Reader) -> 
     # "a few hundred?" may answer a question of ours.
     asks = shows("asking", text) or (advised and shows("wondering", text))
     return led if asks or told["update"] <= max(led.values()) / 2 else told
+
+
+def _mend_text(text: str, knowledge: Knowledge) -> str:
+    return order_items(knowledge.speller.mend_text(text))
+
+
+def _begins_project(text: str, conversation: Conversation, knowledge: Knowledge) -> bool:
+    """Tell whether a message that asks something describes a project for it, as many do: "… so, train it or not?"."""
+    if conversation.verdict is not None or conversation.asked is not None or len(text.split()) <= BRIEF:
+        return False
+    hinted = _judge_in_context(_mend_text(text, knowledge), conversation, knowledge.reader)["project"] >= HINTED
+    return hinted and len({finding.need for finding in read_scenario(text, knowledge)}) >= load_rules().enough
 
 
 def _is_remark(text: str, conversation: Conversation) -> bool:

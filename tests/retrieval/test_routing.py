@@ -15,6 +15,8 @@ from retrieval.recommendation import Verdict
 from retrieval.routing import Command, asks_on, begins_anew, route_message
 
 NEW = Conversation()
+TOLD = "There are 9,000 labelled contracts on our server."
+DATA = Focus(topic="data-requirement", method=Method.FINE_TUNING, said="how much data does fine-tuning take?")
 ANSWERED = Conversation(focus=Focus(topic="data-requirement", method=Method.FINE_TUNING))
 ADVISED = Conversation(verdict=Verdict.FINE_TUNING, may_ask=False)
 
@@ -189,6 +191,30 @@ SHOP = Focus(topic="when-to-choose", method=Method.BOTH, said="We want to do som
 RECOMMENDED = JUST_ADVISED.model_copy(update={"focus": CHOICE})
 
 
+KENNEL = """We run a kennel: 80 dogs, one tablet, nobody who codes. We need texts for the website, replies to worried
+owners and a menu for the week, every day something else. Is it mad to think of training one?"""
+LIFTS = """Twelve years of lift inspections, 30,000 reports with the verdict typed in by our engineers. The verdict on a
+new one has to be right and always put the same way. Train a model or go on with prompts?"""
+CHEESE = """Our cards lie on the table, and both camps shout. We sell cheese, four shops, no coder, no money, and need
+labels, adverts, letters and recipes, every day something else. What would you do?"""
+LUNCH = """I'm a gardener and my daughter trains models for a living. At Sunday lunch she said that the thing wants
+masses of examples from one's own field. Does it always take that many?"""
+NOTE = """Our IT lady left us a note: prompts give other answers each time. She's on holiday now and we're arguing about
+it in the kitchen, two against three. Is she right?"""
+
+
+@pytest.mark.parametrize("text", [KENNEL, LIFTS, CHEESE])
+def test_what_describes_a_project_is_one_although_it_ends_in_a_question(knowledge: Knowledge, text: str) -> None:
+    for conversation in (NEW, Conversation(focus=DATA, context=DATA.context)):
+        assert route_message(text, conversation, knowledge, None) == "project"
+    assert route_message(text, NEW, knowledge, "ask") == "question"
+
+
+@pytest.mark.parametrize("text", [LUNCH, NOTE])
+def test_a_question_wrapped_in_ones_own_story_is_a_question(knowledge: Knowledge, text: str) -> None:
+    assert route_message(text, NEW, knowledge, None) == "question"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -230,10 +256,6 @@ def test_a_question_in_place_of_an_answer_goes_on_from_what_was_described(knowle
 @pytest.mark.parametrize("text", ["200?", "maybe 2,000", "there are some hundreds", "hm, none?"])
 def test_what_may_answer_a_question_of_ours_is_no_question(knowledge: Knowledge, text: str) -> None:
     assert route_message(text, ASKED.model_copy(update={"focus": SHOP}), knowledge, None) == "project"
-
-
-TOLD = "There are 9,000 labelled contracts on our server."
-DATA = Focus(topic="data-requirement", method=Method.FINE_TUNING, said="how much data does fine-tuning take?")
 
 
 def test_ones_own_situation_in_few_words_after_an_answer_is_told_of_the_answer(knowledge: Knowledge) -> None:
