@@ -58,13 +58,14 @@ class Reading:
 
 
 def score_projects(data_set: str, trials: Sequence[ProjectTrial]) -> Iterator[Score]:
-    """Yield verdicts, in all, by the right one and by confidence, and findings, in all and by need."""
+    """Yield verdicts, in all, by the right one and by confidence, findings, in all and by need, and recognition."""
     yield score_marks(data_set, "verdict", map(mark_verdict, trials))
     for label in get_args(Label):
         meant = [trial for trial in trials if trial.case.label == label]
         yield score_marks(data_set, f"verdict where it is {label}", map(mark_verdict, meant))
     readings = [_read_trial(trial) for trial in trials if trial.case.findings is not None]
     yield from score_findings(data_set, readings)
+    yield score_marks(data_set, "recognized in chat", map(_mark_recognition, trials))
     yield from _score_confidence(data_set, trials)
     for need in Need:
         yield from score_findings(data_set, [reading.narrow_down(need) for reading in readings], part=need)
@@ -120,6 +121,11 @@ def _score_confidence(data_set: str, trials: Sequence[ProjectTrial]) -> Iterator
         part = f"confidence {confidence}"
         yield count_score(data_set, "share of verdicts", len(sure), len(advised), part=part)
         yield score_marks(data_set, "verdict", map(mark_verdict, sure), part=part)
+
+
+def _mark_recognition(trial: ProjectTrial) -> Mark:
+    said = "a project" if trial.recognized else "something else"
+    return Mark(value=float(trial.recognized), asked=trial.case.text, expected="a project", said=said)
 
 
 def _read_trial(trial: ProjectTrial) -> Reading:

@@ -49,6 +49,8 @@ class ProjectTrial:
 
     case: ProjectCase
     reply: Reply
+    recognized: bool
+    """Whether it is taken for a project where no command says that it is one."""
 
 
 Trial: TypeAlias = QuestionTrial | OutsideTrial | DialogueTrial | ProjectTrial
@@ -66,7 +68,8 @@ def try_case(talk: Talk, case: Case) -> Trial:
         case DialogueCase():
             return DialogueTrial(case, _converse(talk, case.turns))
         case ProjectCase():
-            return ProjectTrial(case, _say(talk, case.text, "advise"))
+            recognized = talk.assistant.reply(Conversation(), case.text).described
+            return ProjectTrial(case, _say(talk, case.text, "advise"), recognized)
         case _:
             assert_never(case)
 

@@ -22,7 +22,8 @@ HIGH, MEDIUM, LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
 
 def make_trial(label: Label, reply: Reply, *findings: tuple[Need, Leaning]) -> ProjectTrial:
     there = tuple(FindingCase(need=need, leaning=leaning) for need, leaning in findings)
-    return ProjectTrial(ProjectCase(text=f"a project: {label}", label=label, findings=there), reply)
+    case = ProjectCase(text=f"a project: {label}", label=label, findings=there)
+    return ProjectTrial(case, reply, recognized=reply is not OUT_OF_SCOPE)
 
 
 TRIALS = [
@@ -52,6 +53,7 @@ def test_projects_are_scored_by_verdict_confidence_and_findings() -> None:
         "verdict where it is fine_tuning": "1/2",
         "verdict where it is prompt_engineering": "0/1",
         "verdict where it is ask": "1/2",
+        "recognized in chat": "4/5",
         "share of verdicts (confidence high)": "2/3",
         "verdict (confidence high)": "1/2",
         "share of verdicts (confidence medium)": "0/3",
@@ -81,7 +83,7 @@ def test_a_need_that_is_found_leaning_the_wrong_way_is_wrong_and_missing() -> No
 
 def test_projects_whose_findings_nobody_listed_count_for_the_verdict_alone() -> None:
     case = ProjectCase(text="a", label="both")
-    trial = ProjectTrial(case, make_advice(Verdict.BOTH, HIGH, (DATA, TUNED)))
+    trial = ProjectTrial(case, make_advice(Verdict.BOTH, HIGH, (DATA, TUNED)), recognized=True)
 
     assert [name for name in tell(score_projects("mine", [trial])) if "findings" in name] == []
 

@@ -52,7 +52,10 @@ def test_a_long_text_is_cut_to_a_line() -> None:
 
 def test_the_confusion_matrix_has_its_rows_and_columns_named() -> None:
     case = ProjectCase(text="a", label="both")
-    trials = [ProjectTrial(case, ASKING), ProjectTrial(case, make_advice(Verdict.BOTH, Confidence.LOW))]
+    trials = [
+        ProjectTrial(case, ASKING, recognized=True),
+        ProjectTrial(case, make_advice(Verdict.BOTH, Confidence.LOW), recognized=True),
+    ]
     lines = write_report(score_trials({"mine": list(trials)}), 0).splitlines()
     place = next(number for number, line in enumerate(lines) if line.startswith("mine: what was right (rows)"))
 

@@ -43,7 +43,7 @@ def test_data_sets_are_scored_apart_and_no_score_is_without_cases() -> None:
     results = score_trials(
         {
             "mine": [QuestionTrial(QUESTION, OUT_OF_SCOPE)],
-            "yours": [ProjectTrial(PROJECT, ASKING)],
+            "yours": [ProjectTrial(PROJECT, ASKING, recognized=False)],
         }
     )
 
@@ -55,7 +55,7 @@ def test_data_sets_are_scored_apart_and_no_score_is_without_cases() -> None:
 
 
 def test_the_names_of_scores_are_their_own() -> None:
-    trials: list[Trial] = [QuestionTrial(QUESTION, OUT_OF_SCOPE), ProjectTrial(PROJECT, ASKING)]
+    trials: list[Trial] = [QuestionTrial(QUESTION, OUT_OF_SCOPE), ProjectTrial(PROJECT, ASKING, recognized=False)]
     names = [score.name for score in score_trials({"mine": trials, "yours": trials}).scores]
 
     assert len(names) == len(set(names))

@@ -33,6 +33,14 @@ def test_a_project_is_advised_on_whatever_it_reads_like(talk: Talk) -> None:
 
     assert isinstance(trial, ProjectTrial)
     assert trial.reply.kind == "clarifying_question"
+    assert not trial.recognized
+
+
+def test_a_project_may_be_recognized_without_a_command(talk: Talk) -> None:
+    trial = try_case(talk, ProjectCase(text="We run a shop and want a bot for our letters.", label="ask"))
+
+    assert isinstance(trial, ProjectTrial)
+    assert trial.recognized
 
 
 def test_a_dialogue_is_tried_turn_by_turn_in_one_conversation(talk: Talk) -> None:
