@@ -108,7 +108,7 @@ def _decide_kind(text: str, conversation: Conversation) -> Kind | None:
         "project": (advised and shows("anew", text)) or (answers and is_number(text)),
         "supposition": (advised or asked) and shows("supposition", text),
         "reasons": advised and _asks_for_reasons(text, conversation),
-        "sources": (advised or asked or _is_answered(conversation)) and wishes("sources", text),
+        "sources": _asks_for_sources(text, conversation),
         "follow_up": _is_answered(conversation) and wishes("reasons", text),
     }
     return next((kind for kind, holds in decided.items() if holds), None)
@@ -169,8 +169,16 @@ def _is_remark(text: str, conversation: Conversation) -> bool:
 
 
 def _asks_for_reasons(text: str, conversation: Conversation) -> bool:
-    """Tell whether a message asks about the recommendation; "why?" does so right after it only."""
-    return wishes("doubts", text) or (conversation.context == ADVISED and wishes("reasons", text))
+    """Tell whether a message asks about the recommendation, or leaves open what that asks; "why?" right after it only."""
+    left_open = conversation.raised is not None and wishes("unanswered", text)
+    return wishes("doubts", text) or (conversation.context == ADVISED and (left_open or wishes("reasons", text)))
+
+
+def _asks_for_sources(text: str, conversation: Conversation) -> bool:
+    """Tell whether a message asks what was said last rests on; "tell me more" does so right after a recommendation."""
+    advised = conversation.verdict is not None or conversation.asked is not None
+    more = advised and conversation.context == ADVISED and wishes("more", text)
+    return more or ((advised or _is_answered(conversation)) and wishes("sources", text))
 
 
 def _is_answered(conversation: Conversation) -> bool:

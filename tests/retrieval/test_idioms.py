@@ -26,6 +26,29 @@ def test_a_set_phrase_takes_the_place_of_what_else_was_read_in_its_words(text: s
     assert heeded == [other, Finding(need=Need.DATA_REQUIREMENT, leaning=Leaning.FINE_TUNING, words=words)]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("the ML engineer has just quit", "engineer has just quit"),
+        ("Our two data scientists left.", "scientists left"),
+        ("the expert's left us", "expert's left"),
+    ],
+)
+def test_who_has_left_can_train_nothing(text: str, words: str) -> None:
+    misread = Finding(need=Need.TECHNICAL_REQUIREMENTS, leaning=Leaning.FINE_TUNING, words=text)
+
+    assert heed_idioms([misread], text) == [Finding(need=Need.TECHNICAL_REQUIREMENTS, leaning=FEW, words=words)]
+
+
+@pytest.mark.parametrize(
+    "text", ["our engineers left 2,000 labelled logs", "the expert left us a guide", "engineers, 3"]
+)
+def test_who_has_left_something_behind_may_train(text: str) -> None:
+    read = [Finding(need=Need.TECHNICAL_REQUIREMENTS, leaning=Leaning.FINE_TUNING, words="engineers")]
+
+    assert heed_idioms(read, text) == read
+
+
 @pytest.mark.parametrize("text", ["not all of it is labelled", "all of it is unlabelled", "labelled by all of us", ""])
 def test_what_is_no_set_phrase_stays_as_it_was_read(text: str) -> None:
     read = [Finding(need=Need.DATA_REQUIREMENT, leaning=FEW, words=text or "none")]

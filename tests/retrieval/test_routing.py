@@ -312,11 +312,20 @@ def test_what_may_be_either_may_be_taken_for_a_question_that_goes_on(knowledge: 
         "what would change your mind",
         "What could flip the verdict?",
         "what would it take to change that",
+        "so what now?",
+        "what do we do next",
     ],
 )
 def test_after_a_recommendation_its_reasons_can_be_asked_for(knowledge: Knowledge, text: str) -> None:
     assert route_message(text, JUST_ADVISED, knowledge, None) == "reasons"
     assert route_message(text, ANSWERED, knowledge, None) != "reasons"
+
+
+def test_who_does_not_know_what_a_recommendation_asks_gets_it_again(knowledge: Knowledge) -> None:
+    raised = JUST_ADVISED.model_copy(update={"raised": Need.PROMPTING_TRIED})
+
+    assert route_message("I don't know", raised, knowledge, None) == "reasons"
+    assert route_message("I don't know", JUST_ADVISED, knowledge, None) != "reasons"
 
 
 @pytest.mark.parametrize(
@@ -351,7 +360,9 @@ def test_how_sure_a_recommendation_is_can_be_asked_after_a_question_too(knowledg
     assert route_message("why?", between, knowledge, None) != "reasons"
 
 
-@pytest.mark.parametrize("text", ["sources", "Show sources", "what are your sources?", "what is that based on"])
+@pytest.mark.parametrize(
+    "text", ["sources", "Show sources", "what is that based on", "tell me more", "more details pls"]
+)
 def test_what_a_recommendation_rests_on_can_be_asked_for(knowledge: Knowledge, text: str) -> None:
     assert route_message(text, JUST_ADVISED, knowledge, None) == "sources"
     assert route_message(text, NEW, knowledge, None) != "sources"
