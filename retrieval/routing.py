@@ -169,7 +169,7 @@ def _is_remark(text: str, conversation: Conversation) -> bool:
 
 
 def _asks_for_reasons(text: str, conversation: Conversation) -> bool:
-    """Tell whether a message asks about the recommendation, or leaves open what that asks; "why?" right after it only."""
+    """Tell whether a message asks about the recommendation or leaves open what it asks; "why?" only right after it."""
     left_open = conversation.raised is not None and wishes("unanswered", text)
     return wishes("doubts", text) or (conversation.context == ADVISED and (left_open or wishes("reasons", text)))
 
