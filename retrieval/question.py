@@ -90,8 +90,15 @@ def complete_question(text: str, focus: Focus, knowledge: Knowledge) -> Question
     elif focus.topic not in load_topics() and not find_topics(text):
         # The reader knows our topics only; a lesson of somebody's own has others.
         question = replace(question, judgement=replace(question.judgement, topic={focus.topic: 1.0}))
+    if wishes("reasons", text):
+        question = replace(question, judgement=_settle_nothing(question.judgement))
     title = load_topics()[question.topic].title if question.topic in load_topics() else question.topic
     return replace(question, text=f"{title}: {question.text}")
+
+
+def _settle_nothing(judgement: Judgement) -> Judgement:
+    """Return the judgement of "really?", to which a yes would sound like one to what had just been denied."""
+    return replace(judgement, opening={opening: float(opening == "plain") for opening in judgement.opening})
 
 
 def _stay_with(focus: Focus, judgement: Judgement) -> Judgement:
