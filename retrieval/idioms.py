@@ -18,7 +18,7 @@ PATH = Path(__file__).with_name("idioms.yaml")
 def heed_idioms(findings: Sequence[Finding], text: str) -> list[Finding]:
     """Return the findings with what set phrases say, in the place of what else is found of that need in them."""
     said = list(_find_idioms(text))
-    read = [finding for finding in findings if not any(_overlap(finding, other, text) for other in said)]
+    read = [finding for finding in findings if not any(finding.rivals(other, text) for other in said)]
     known = {finding.signal for finding in read}
     return [*read, *(finding for finding in said if finding.signal not in known)]
 
@@ -27,12 +27,6 @@ def _find_idioms(text: str) -> Iterator[Finding]:
     for signal, pattern in _compile_idioms():
         if found := pattern.search(text):
             yield Finding(need=signal.need, leaning=signal.leaning, words=found.group())
-
-
-def _overlap(finding: Finding, other: Finding, text: str) -> bool:
-    """Tell whether a finding is of the same need, and stands in the same place of a text."""
-    start, begin = text.find(finding.words), text.find(other.words)
-    return finding.need is other.need and start < begin + len(other.words) and begin < start + len(finding.words)
 
 
 @cache

@@ -28,6 +28,11 @@ class Finding(BaseModel):
     def signal(self) -> Signal:
         return Signal(self.need, self.leaning)
 
+    def rivals(self, other: Finding, text: str) -> bool:
+        """Tell whether another finding is of the same need, and its words stand in the same place of a text."""
+        start, begin = text.find(self.words), text.find(other.words)
+        return self.need is other.need and start < begin + len(other.words) and begin < start + len(self.words)
+
 
 class Profile(BaseModel):
     """Every finding of a conversation so far; both leanings of a need may stand side by side."""

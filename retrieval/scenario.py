@@ -47,14 +47,13 @@ def read_scenario(text: str, knowledge: Knowledge) -> list[Finding]:
     for place in sorted(np.flatnonzero(strengths >= needed), key=lambda place: -strengths[place]):
         words = _find_words(ordered, marked, likelihoods[:, place])
         signal = parse_signal(labels[place])
-        if words and words in text and signal and not _contradicts(signal.need, words, findings):
-            findings.append(Finding(need=signal.need, leaning=signal.leaning, words=words))
+        if not words or words not in text or signal is None:
+            continue
+        found = Finding(need=signal.need, leaning=signal.leaning, words=words)
+        # What shows more surely that the need leans the other way is found already.
+        if not any(found.rivals(surer, text) for surer in findings):
+            findings.append(found)
     return sorted(heed_idioms(findings, text), key=lambda finding: text.find(finding.words))
-
-
-def _contradicts(need: Need, words: str, surer: list[Finding]) -> bool:
-    """Tell whether the same words show more surely that the need leans the other way."""
-    return any(found.need is need and (words in found.words or found.words in words) for found in surer)
 
 
 def _find_words(text: str, marked: list[Marked], likelihoods: Scores) -> str:

@@ -40,6 +40,19 @@ def test_a_finding_knows_its_signal() -> None:
     assert MUCH.signal == Signal(Need.DATA_REQUIREMENT, Leaning.FINE_TUNING)
 
 
+def test_findings_of_one_need_in_the_same_words_are_rivals() -> None:
+    text = "We have 400 labelled tweets, and the letters are unlabelled."
+    some, few = (
+        find(MUCH.need, MUCH.leaning, "400 labelled tweets"),
+        find(MUCH.need, LITTLE.leaning, "have 400 labelled"),
+    )
+
+    assert some.rivals(few, text)
+    assert few.rivals(some, text)
+    assert not some.rivals(find(MUCH.need, LITTLE.leaning, "letters are unlabelled"), text)
+    assert not some.rivals(find(FIXED.need, FIXED.leaning, "400 labelled tweets"), text)
+
+
 def test_a_later_quantity_takes_the_place_of_earlier_ones_of_its_kind() -> None:
     before = Profile().add_quantities(parse_quantities("8k labelled chats, 300 notes and one GPU"))
 
