@@ -175,7 +175,7 @@ class Assistant:
             case "reasons":
                 turn = Turn(recommend_again(conversation, knowledge), conversation)
             case "sources":
-                turn = Turn(_show_sources(conversation, knowledge), conversation)
+                turn = _show_sources(conversation, knowledge)
             case "supposition":
                 turn = self._suppose(conversation, text, knowledge)
             case "comparison":
@@ -249,13 +249,16 @@ def _tells_nothing(outcome: Outcome) -> bool:
     return not outcome.news and not outcome.refitted
 
 
-def _show_sources(conversation: Conversation, knowledge: Knowledge) -> Answer | Recommendation | ClarifyingQuestion:
-    """Return the lesson's words behind what was said last; that itself where the lesson is silent."""
-    if cited := cite_sources(conversation, knowledge.lesson):
-        return Answer(citations=cited)
+def _show_sources(conversation: Conversation, knowledge: Knowledge) -> Turn:
+    """Show the lesson's words behind what was said last; that itself where the lesson is silent."""
+    focus, cited = conversation.focus, cite_sources(conversation, knowledge.lesson)
+    if focus and cited:
+        names = tuple(citation.passage.id for citation in cited)
+        update = {"focus": focus.model_copy(update={"shown": focus.shown.union(names), "cited": names})}
+        return Turn(Answer(citations=cited), conversation.model_copy(update=update))
     if conversation.asked:
-        return ask_about(conversation.asked, conversation.profile)
-    return recommend_again(conversation, knowledge)
+        return Turn(ask_about(conversation.asked, conversation.profile), conversation)
+    return Turn(recommend_again(conversation, knowledge), conversation)
 
 
 def _show_table(conversation: Conversation, knowledge: Knowledge) -> Turn:

@@ -24,7 +24,7 @@ def settle_question(text: str, need: Need) -> tuple[Finding, ...] | None:
     """Return what an answer settles, which is nothing for Skip or "I do not know"; None for what is to be read."""
     if settled := settle_choice(need, text):
         return (settled,)
-    if wishes("unanswered", text):
+    if wishes("unanswered", text) or wishes("unknown", text):
         return ()
     leaning = find_answer(need, text)
     return (Finding(need=need, leaning=leaning, words=text),) if leaning else None

@@ -36,6 +36,11 @@ class Conversation(BaseModel):
         return self.asked or (self.raised if self.context == ADVISED else None)
 
     @property
+    def has_project(self) -> bool:
+        """Whether a project was described: something was recommended for it, or a question about it waits."""
+        return self.verdict is not None or self.asked is not None
+
+    @property
     def subjects(self) -> tuple[str, ...]:
         """What the last answers were about, in words."""
         return self.focus.context.subjects if self.focus else ()

@@ -17,7 +17,7 @@ Sign = Literal[
     "manipulation", "suspicious", "quoted", "comparison", "anew", "asking", "wondering", "supposition", "privacy"
 ]
 """What is found anywhere in a message."""
-Wish = Literal["reasons", "doubts", "sources", "more", "asked_why", "unanswered"]
+Wish = Literal["reasons", "doubts", "next_steps", "sources", "more", "asked_why", "unanswered", "unknown"]
 """What a message says as a whole, but for a few polite words."""
 
 PATH = Path(__file__).with_name("routing.yaml")
@@ -39,11 +39,13 @@ class Patterns(BaseModel):
     wondering: tuple[str, ...]
     reasons: tuple[str, ...]
     doubts: tuple[str, ...]
+    next_steps: tuple[str, ...]
     sources: tuple[str, ...]
     more: tuple[str, ...]
     supposition: tuple[str, ...]
     asked_why: tuple[str, ...]
     unanswered: tuple[str, ...]
+    unknown: tuple[str, ...]
     privacy: tuple[str, ...]
     smalltalk: dict[SmalltalkSort, str]
 

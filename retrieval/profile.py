@@ -29,7 +29,7 @@ class Finding(BaseModel):
         return Signal(self.need, self.leaning)
 
     def rivals(self, other: Finding, text: str) -> bool:
-        """Tell whether another finding is of the same need, and its words stand in the same place of a text."""
+        """Tell whether another finding is of the same need, and the words of both stand in the same place of a text."""
         start, begin = text.find(self.words), text.find(other.words)
         return self.need is other.need and start < begin + len(other.words) and begin < start + len(self.words)
 

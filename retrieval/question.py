@@ -91,13 +91,16 @@ def complete_question(text: str, focus: Focus, knowledge: Knowledge) -> Question
         # The reader knows our topics only; a lesson of somebody's own has others.
         question = replace(question, judgement=replace(question.judgement, topic={focus.topic: 1.0}))
     if wishes("reasons", text):
-        question = replace(question, judgement=_settle_nothing(question.judgement))
+        question = replace(question, judgement=_begin_plainly(question.judgement))
     title = load_topics()[question.topic].title if question.topic in load_topics() else question.topic
     return replace(question, text=f"{title}: {question.text}")
 
 
-def _settle_nothing(judgement: Judgement) -> Judgement:
-    """Return the judgement of "really?", to which a yes would sound like one to what had just been denied."""
+def _begin_plainly(judgement: Judgement) -> Judgement:
+    """Return the judgement with an answer that begins with neither yes nor no.
+
+    After a denial, a yes to "really?" would sound like the opposite.
+    """
     return replace(judgement, opening={opening: float(opening == "plain") for opening in judgement.opening})
 
 

@@ -10,6 +10,7 @@ from knowledge.reader import ADVISED, Likelihoods, Reader
 from knowledge.store import Knowledge
 from retrieval.clarification import count_examples, is_number
 from retrieval.conversation import Conversation
+from retrieval.extractive import split_sentences
 from retrieval.patterns import find_request, remove, remove_quoted, shows, wishes
 from retrieval.rules import load_rules
 from retrieval.scenario import read_scenario
@@ -39,6 +40,12 @@ ALIKE = 0.5
 """Of the likelihood of an update, that of another project from which a description counts as one."""
 BRIEF = 15
 """Words of a description that is none yet, right after an answer or where it asks: more belongs to a project."""
+CHOICE = "when-to-choose"
+"""The topic of questions that may be about a project just described."""
+CHOOSING, PLAIN = 0.1, 0.95
+"""Likelihoods of that topic from which a question may be about the choice, and of a question that stands for itself."""
+ELSEWHERE = ("term", "near", "unrelated")
+"""Kinds of a question that has nothing to do with a project just described."""
 HINTED = 0.05
 """Likelihood of a project from which what asks is a description, if it is long and shows needs enough to decide on."""
 COMMANDED = 1.5
@@ -61,7 +68,7 @@ def route_message(text: str, conversation: Conversation, knowledge: Knowledge, c
     if decided := _decide_kind(bare, conversation):
         return decided
     kind = _choose_kind(bare, _judge_kind(bare, conversation, knowledge), command)
-    unsettled = command is None and kind in (*ASKING, "comparison", "near")
+    unsettled = command is None and kind in (*ASKING, "near")
     return "project" if unsettled and _begins_project(bare, conversation, knowledge) else kind
 
 
@@ -106,8 +113,8 @@ def _decide_kind(text: str, conversation: Conversation) -> Kind | None:
     decided: dict[Kind, bool] = {
         "smalltalk": not any(map(str.isalnum if digits_tell else str.isalpha, text)) or shows("privacy", text),
         "project": (advised and shows("anew", text)) or (answers and is_number(text)),
-        "supposition": (advised or asked) and shows("supposition", text),
-        "reasons": advised and _asks_for_reasons(text, conversation),
+        "supposition": conversation.has_project and shows("supposition", text),
+        "reasons": advised and _asks_for_advice(text, conversation),
         "sources": _asks_for_sources(text, conversation),
         "follow_up": _is_answered(conversation) and wishes("reasons", text),
     }
@@ -140,7 +147,7 @@ def _judge_kind(text: str, conversation: Conversation, knowledge: Knowledge) -> 
 def _judge_in_context(text: str, conversation: Conversation, reader: Reader) -> Likelihoods:
     """Return how likely each kind is as the reader sees it in the light of what we said last, and of the project."""
     focus, advised = conversation.focus, conversation.verdict is not None
-    if not advised and conversation.asked is None:
+    if not conversation.has_project:
         return reader.judge_message(text, conversation.context).kind
     # What is told of a project goes on from what we said of it, even where a question was put to us in between.
     told = reader.judge_message(text, ADVISED).kind
@@ -155,30 +162,40 @@ def _mend_text(text: str, knowledge: Knowledge) -> str:
 
 
 def _begins_project(text: str, conversation: Conversation, knowledge: Knowledge) -> bool:
-    """Tell whether a message that asks something describes a project for it, as many do: "… so, train it or not?"."""
-    if conversation.verdict is not None or conversation.asked is not None or len(text.split()) <= BRIEF:
+    """Tell whether a message that asks something describes a project for it, as many do: "… so, train it or not?".
+
+    A single need is not enough, not even one that would settle the verdict: it may be all that the question is about.
+    """
+    if len(text.split()) <= BRIEF or _ends_in_question(text, knowledge):
         return False
     hinted = _judge_in_context(_mend_text(text, knowledge), conversation, knowledge.reader)["project"] >= HINTED
     return hinted and len({finding.need for finding in read_scenario(text, knowledge)}) >= load_rules().enough
 
 
+def _ends_in_question(text: str, knowledge: Knowledge) -> bool:
+    """Tell whether the last sentence, read alone, asks for anything but what to choose."""
+    judgement = knowledge.reader.judge_message(_mend_text(split_sentences(text)[-1], knowledge))
+    plain = judgement.kind["question"] >= PLAIN and judgement.topic[CHOICE] < CHOOSING
+    return plain or max(judgement.kind, key=judgement.kind.__getitem__) in ELSEWHERE
+
+
 def _is_remark(text: str, conversation: Conversation) -> bool:
     """Tell whether one's own situation, told in few words, is told of an answer, as there is no project yet."""
-    answered = conversation.focus is not None and conversation.verdict is None and conversation.asked is None
-    return answered and len(text.split()) <= BRIEF
+    return conversation.focus is not None and not conversation.has_project and len(text.split()) <= BRIEF
 
 
-def _asks_for_reasons(text: str, conversation: Conversation) -> bool:
-    """Tell whether a message asks about the recommendation or leaves open what it asks; "why?" only right after it."""
-    left_open = conversation.raised is not None and wishes("unanswered", text)
-    return wishes("doubts", text) or (conversation.context == ADVISED and (left_open or wishes("reasons", text)))
+def _asks_for_advice(text: str, conversation: Conversation) -> bool:
+    """Tell whether a message asks for the recommendation again: its reasons or next steps right after it only."""
+    again = wishes("reasons", text) or wishes("next_steps", text)
+    left_open = conversation.raised is not None and wishes("unknown", text)
+    return wishes("doubts", text) or (conversation.context == ADVISED and (again or left_open))
 
 
 def _asks_for_sources(text: str, conversation: Conversation) -> bool:
-    """Tell whether a message asks what was said last rests on; "tell me more" does so right after a recommendation."""
-    advised = conversation.verdict is not None or conversation.asked is not None
-    more = advised and conversation.context == ADVISED and wishes("more", text)
-    return more or ((advised or _is_answered(conversation)) and wishes("sources", text))
+    """Tell whether a message asks what was said last rests on; who wants more of a recommendation does so once."""
+    if wishes("more", text):
+        return conversation.verdict is not None and conversation.context == ADVISED and not _is_answered(conversation)
+    return (conversation.has_project or _is_answered(conversation)) and wishes("sources", text)
 
 
 def _is_answered(conversation: Conversation) -> bool:

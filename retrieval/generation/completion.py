@@ -36,5 +36,9 @@ async def complete_by_model(text: str, focus: Focus, model: ChatModel) -> str | 
     """
     data = {"before": focus.said, "about": [focus.topic, str(focus.method)], "now": text}
     asked = (await model.fill_shape(give_data(load_prompts().question, data), CompleteQuestion)).question.strip()
-    repeated = asked.casefold() in focus.said.casefold()
-    return None if repeated or len(asked) > LONGEST_QUESTION else asked
+    repeated = _strip_marks(asked) == _strip_marks(focus.said)
+    return asked if 0 < len(asked) <= LONGEST_QUESTION and not repeated else None
+
+
+def _strip_marks(text: str) -> str:
+    return text.casefold().strip(" ?!.")

@@ -492,7 +492,16 @@ def test_the_sources_of_a_recommendation_are_those_of_its_reasons_and_no_fact(as
     assert isinstance(turn.outcome, Answer)
     shown = {citation.passage.id for citation in turn.outcome.citations}
     assert shown == {reason.passage for reason in told.outcome.reasons if reason.passage}
-    assert turn.conversation == told.conversation
+    assert turn.conversation.profile == told.conversation.profile
+    assert turn.conversation.context == told.conversation.context
+
+
+def test_who_asks_for_more_of_a_recommendation_twice_gets_something_else(assistant: Assistant) -> None:
+    first, second = hold(assistant, SHORT, "tell me more", "tell me more")[-2:]
+
+    assert isinstance(first.outcome, Answer)
+    assert isinstance(second.outcome, Answer)
+    assert first.outcome.citations != second.outcome.citations
 
 
 def test_a_recommendation_that_rests_on_nothing_is_given_once_more_for_its_sources(assistant: Assistant) -> None:

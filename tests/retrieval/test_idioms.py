@@ -29,21 +29,29 @@ def test_a_set_phrase_takes_the_place_of_what_else_was_read_in_its_words(text: s
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("the ML engineer has just quit", "engineer has just quit"),
-        ("Our two data scientists left.", "scientists left"),
-        ("the expert's left us", "expert's left"),
+        ("the ML engineer has just quit", "the ML engineer has just quit"),
+        ("Our two data scientists left.", "Our two data scientists left"),
+        ("my developer's left us", "my developer's left us"),
+        ("our ML engineer left last month", "our ML engineer left"),
     ],
 )
-def test_who_has_left_can_train_nothing(text: str, words: str) -> None:
+def test_who_has_quit_or_left_can_train_nothing(text: str, words: str) -> None:
     misread = Finding(need=Need.TECHNICAL_REQUIREMENTS, leaning=Leaning.FINE_TUNING, words=text)
 
     assert heed_idioms([misread], text) == [Finding(need=Need.TECHNICAL_REQUIREMENTS, leaning=FEW, words=words)]
 
 
 @pytest.mark.parametrize(
-    "text", ["our engineers left 2,000 labelled logs", "the expert left us a guide", "engineers, 3"]
+    "text",
+    [
+        "our engineers left 2,000 labelled logs",
+        "our engineers left us their notes",
+        "our engineers left the team 9,000 labelled mails",
+        "none of our engineers has left",
+        "if our engineers quit, we are lost",
+    ],
 )
-def test_who_has_left_something_behind_may_train(text: str) -> None:
+def test_who_leaves_something_behind_or_has_not_left_may_train(text: str) -> None:
     read = [Finding(need=Need.TECHNICAL_REQUIREMENTS, leaning=Leaning.FINE_TUNING, words="engineers")]
 
     assert heed_idioms(read, text) == read

@@ -73,12 +73,13 @@ def test_a_request_is_all_that_a_message_says(text: str) -> None:
     "text", ["I don't know", "I don’t know yet", "no idea, sorry", "hm, not sure", "We’re not sure yet.", "Skip", "idk"]
 )
 def test_a_question_can_be_left_open_in_many_words(text: str) -> None:
-    assert wishes("unanswered", text)
+    assert wishes("unanswered", text) or wishes("unknown", text)
 
 
 @pytest.mark.parametrize("text", ["not sure what LoRA is", "no idea, maybe 6000", "I don't know Python", "not yet"])
 def test_what_says_more_does_not_leave_it_open(text: str) -> None:
     assert not wishes("unanswered", text)
+    assert not wishes("unknown", text)
 
 
 def test_a_quoted_attempt_is_taken_out_and_other_quotes_are_kept() -> None:

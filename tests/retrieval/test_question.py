@@ -36,7 +36,7 @@ def test_a_follow_up_takes_what_it_leaves_out_from_the_last_answer(
     assert (question.topic, question.method) == (topic, method)
 
 
-@pytest.mark.parametrize("text", ["hm, really?", "why", "are you sure?"])
+@pytest.mark.parametrize("text", ["hm, really?", "are you sure?"])
 def test_the_answer_to_a_doubt_begins_with_neither_yes_nor_no(knowledge: Knowledge, text: str) -> None:
     focus = Focus(topic="technical-requirements", method=PROMPTED, said="do prompts take deep learning?", opening="no")
 

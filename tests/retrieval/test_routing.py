@@ -210,9 +210,42 @@ def test_what_describes_a_project_is_one_although_it_ends_in_a_question(knowledg
     assert route_message(text, NEW, knowledge, "ask") == "question"
 
 
+TEACHER = """Fine-tuning needs 8,000 labelled chats on one fixed task and two engineers who have trained models before,
+my teacher says. Is she right?"""
+ONE_NEED = """We make cheese and want labels, adverts and letters written, each day something else. Would you train one
+or not?"""
+
+
 @pytest.mark.parametrize("text", [LUNCH, NOTE])
 def test_a_question_wrapped_in_ones_own_story_is_a_question(knowledge: Knowledge, text: str) -> None:
     assert route_message(text, NEW, knowledge, None) == "question"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(TEACHER, id="no project"),
+        pytest.param(ONE_NEED, id="a single need"),
+        pytest.param("We sell cheese, no coder, no money. So, train it or not?", id="few words"),
+    ],
+)
+def test_what_shows_too_little_of_a_project_is_a_question(knowledge: Knowledge, text: str) -> None:
+    assert route_message(text, NEW, knowledge, None) == "question"
+
+
+@pytest.mark.parametrize(
+    ("asked", "kind"),
+    [
+        ("How much data does fine-tuning need?", "question"),
+        ("Which of the two is cheaper?", "question"),
+        ("What does overfitting mean?", "question"),
+        ("Show me the comparison table.", "comparison"),
+    ],
+)
+def test_what_is_asked_plainly_after_a_story_is_answered(knowledge: Knowledge, asked: str, kind: str) -> None:
+    story = "Twelve years of lift inspections, 30,000 reports, each with the verdict of our engineers in the same form."
+
+    assert route_message(f"{story} {asked}", NEW, knowledge, None) == kind
 
 
 @pytest.mark.parametrize(
@@ -268,11 +301,21 @@ def test_ones_own_situation_in_few_words_after_an_answer_is_told_of_the_answer(k
         assert route_message(text, conversation, knowledge, None) == "project"
 
 
-@pytest.mark.parametrize("text", ["hm, really", "why", "oh, how come?"])
-def test_doubts_after_an_answer_follow_it_up(knowledge: Knowledge, text: str) -> None:
-    focus = DATA.model_copy(update={"shown": frozenset({"data-requirement-1"})})
+DENIED = Focus(
+    topic="technical-requirements",
+    method=Method.PROMPT_ENGINEERING,
+    said="do prompts take deep learning?",
+    opening="no",
+    shown=frozenset({"technical-requirements-1"}),
+)
 
-    assert route_message(text, Conversation(focus=focus, context=focus.context), knowledge, None) == "follow_up"
+
+def test_a_doubt_after_an_answer_follows_it_up_and_praise_does_not(knowledge: Knowledge) -> None:
+    answered = Conversation(focus=DENIED, context=DENIED.context)
+
+    assert route_message("hm, really", answered, knowledge, None) == "follow_up"
+    for praise in ("Really nice!", "really great, thanks!", "oh really, thanks"):
+        assert route_message(praise, answered, knowledge, None) == "smalltalk"
 
 
 def test_a_number_after_an_answer_is_no_small_talk(knowledge: Knowledge) -> None:
@@ -313,7 +356,9 @@ def test_what_may_be_either_may_be_taken_for_a_question_that_goes_on(knowledge: 
         "What could flip the verdict?",
         "what would it take to change that",
         "so what now?",
-        "what do we do next",
+        "what should we do next",
+        "what's next?",
+        "ok, how do we start",
     ],
 )
 def test_after_a_recommendation_its_reasons_can_be_asked_for(knowledge: Knowledge, text: str) -> None:
@@ -326,6 +371,7 @@ def test_who_does_not_know_what_a_recommendation_asks_gets_it_again(knowledge: K
 
     assert route_message("I don't know", raised, knowledge, None) == "reasons"
     assert route_message("I don't know", JUST_ADVISED, knowledge, None) != "reasons"
+    assert route_message("never mind", raised, knowledge, None) != "reasons"
 
 
 @pytest.mark.parametrize(
@@ -360,9 +406,7 @@ def test_how_sure_a_recommendation_is_can_be_asked_after_a_question_too(knowledg
     assert route_message("why?", between, knowledge, None) != "reasons"
 
 
-@pytest.mark.parametrize(
-    "text", ["sources", "Show sources", "what is that based on", "tell me more", "more details pls"]
-)
+@pytest.mark.parametrize("text", ["sources", "Show sources", "what is that based on", "tell me more"])
 def test_what_a_recommendation_rests_on_can_be_asked_for(knowledge: Knowledge, text: str) -> None:
     assert route_message(text, JUST_ADVISED, knowledge, None) == "sources"
     assert route_message(text, NEW, knowledge, None) != "sources"

@@ -137,3 +137,10 @@ def test_a_finding_begins_and_ends_with_what_shows_it(knowledge: Knowledge, text
 def test_what_is_too_long_for_a_word_is_no_finding_of_its_own(knowledge: Knowledge) -> None:
     assert read_scenario("8000-labelled-chats-" + "x" * 200, knowledge) == []
     assert read_scenario("8000-labelled-chats", knowledge) != []
+
+
+def test_the_same_words_show_one_leaning_of_a_need(knowledge: Knowledge) -> None:
+    tweets = "We have 400 labelled tweets to sort into angry, happy and sad, what should we use?"
+    shown = [finding for finding in read_scenario(tweets, knowledge) if finding.need is Need.DATA_REQUIREMENT]
+
+    assert len(shown) == 1

@@ -51,3 +51,11 @@ async def test_a_chat_model_is_told_what_was_asked_before() -> None:
 @pytest.mark.parametrize("question", ["", "   ", "w" * (LONGEST_QUESTION + 1), FOCUS.said, "does it need data"])
 async def test_what_is_no_question_of_its_own_is_not_taken(question: str) -> None:
     assert await complete_by_model("and the price?", FOCUS, ScriptedModel({"question": question})) is None
+
+
+async def test_a_question_that_repeats_a_part_of_what_was_said_is_one_of_its_own() -> None:
+    both = FOCUS.model_copy(update={"said": "How much data does it need, and what does it cost?"})
+
+    asked = await complete_by_model("and the price?", both, ScriptedModel({"question": "What does it cost?"}))
+
+    assert asked == "What does it cost?"
