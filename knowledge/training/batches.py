@@ -68,7 +68,7 @@ class Batch:
 
 def list_epochs(lesson: Lesson, tokenizer: PreTrainedTokenizerBase, rng: Random, number: int) -> Iterator[list[Batch]]:
     """Yield the batches of so many epochs: each takes all examples, or its share of them, varied anew."""
-    messages, turns, scenarios = list(list_messages(lesson)), list(list_turns()), list_scenarios()
+    messages, turns, scenarios = list(list_messages(lesson)), list_turns(), list_scenarios()
     for _ in range(number):
         yield _make_batches(
             _vary_messages(messages, turns, rng),
@@ -82,7 +82,7 @@ def list_question_epochs(
     lesson: Lesson, tokenizer: PreTrainedTokenizerBase, rng: Random, number: int
 ) -> Iterator[list[Batch]]:
     """Yield the batches of so many epochs of questions: those that stand alone, and all that comes after an answer."""
-    turns = list(list_turns())
+    turns = list_turns()
     led = [turn for turn in turns if turn.context.topic]
     unled = [message for message in [*list_messages(lesson), *turns] if _stands_alone(message)]
     for _ in range(number):
@@ -149,11 +149,13 @@ def _group(texts: list, measure: Callable, rng: Random) -> Iterator[tuple]:  # t
     """Yield groups of about the same number of letters, each padded to its longest."""
     texts.sort(key=lambda text: measure(text) * rng.uniform(0.9, 1.1))
     group: list = []  # type: ignore[type-arg]
+    longest = 0
     for text in texts:
-        longest = max(measure(entry) for entry in [*group, text]) / 4 + 4
-        if group and longest * (len(group) + 1) > TOKENS:
+        letters = measure(text)
+        longest = max(longest, letters)
+        if group and (longest / 4 + 4) * (len(group) + 1) > TOKENS:
             yield tuple(group)
-            group = []
+            group, longest = [], letters
         group.append(text)
     if group:
         yield tuple(group)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -171,8 +172,13 @@ def list_messages(lesson: Lesson) -> Iterator[MessageExample]:
             yield MessageExample(text, "update")
 
 
-def list_turns() -> Iterator[MessageExample]:
-    """Yield every message of a dialogue in its context."""
+@cache
+def list_turns() -> tuple[MessageExample, ...]:
+    """Return every message of a dialogue in its context; there are many, and they are read once."""
+    return tuple(_follow_turns())
+
+
+def _follow_turns() -> Iterator[MessageExample]:
     for dialogue in read_lines("dialogues", DialogueExample):
         context = NEW
         for turn in dialogue.turns:

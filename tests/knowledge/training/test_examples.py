@@ -49,18 +49,15 @@ def test_questions_name_topics_that_are_there() -> None:
 
 
 def test_the_first_turn_of_a_dialogue_follows_nothing_and_the_next_one_the_answer_to_it() -> None:
-    turns = list(list_turns())
+    first, second = list_turns()[:2]
 
-    first, second = turns[:2]
     assert first.context == NEW
     assert first.method
     assert second.context == describe_context(first.topics[0], first.method, first.text)
 
 
 def test_a_turn_recalls_what_the_turns_before_the_last_were_about() -> None:
-    turns = list(list_turns())
-
-    for before, turn in itertools.pairwise(turns):
+    for before, turn in itertools.pairwise(list_turns()):
         if turn.kind == "follow_up" and before.kind in ("question", "follow_up") and before.topics and before.method:
             assert turn.context.earlier == before.context.subjects, turn.text
 
@@ -92,12 +89,17 @@ def test_only_what_follows_an_answer_about_one_method_can_mean_the_same_or_the_o
             assert Method.BOTH not in (turn.context.method, turn.method), turn.text
 
 
+@pytest.fixture(scope="module")
+def learnt(lesson: Lesson) -> frozenset[str]:
+    """All that is learnt from, in small letters."""
+    texts = [message.text for message in (*list_messages(lesson), *list_turns())]
+    texts += [scenario.text for scenario in list_scenarios()]
+    return frozenset(" ".join(text.lower().split()) for text in texts)
+
+
 @pytest.mark.parametrize("name", ["questions", "outside", "projects", "real", "terms", "dialogues"])
-def test_no_evaluation_case_is_learnt_from(name: str, lesson: Lesson) -> None:
+def test_no_evaluation_case_is_learnt_from(name: str, learnt: frozenset[str]) -> None:
     cases = [json.loads(line) for line in (EVALS / f"{name}.jsonl").read_text("utf-8").splitlines()]
     measured = {" ".join(text.lower().split()) for case in cases for text in case.get("turns") or [case["text"]]}
-    learnt = [message.text for message in (*list_messages(lesson), *list_turns())]
-    learnt += [scenario.text for scenario in list_scenarios()]
 
-    shared = {text for text in measured if len(text.split()) > 5} & {" ".join(text.lower().split()) for text in learnt}
-    assert not shared
+    assert not {text for text in measured if len(text.split()) > 5} & learnt
