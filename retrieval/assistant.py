@@ -30,7 +30,7 @@ from retrieval.patterns import sort_smalltalk
 from retrieval.profile import Finding
 from retrieval.question import Focus
 from retrieval.recommendation import ClarifyingQuestion, Recommendation
-from retrieval.routing import Command, Kind, asks_on, begins_anew, route_message
+from retrieval.routing import CHOICE, Command, Kind, asks_on, begins_anew, route_message
 from retrieval.sources import cite_sources
 from retrieval.supposition import find_supposed
 
@@ -48,8 +48,6 @@ Outcome: TypeAlias = (
 
 SKIP = "skip"
 """The answer to a question of ours that leaves it open."""
-CHOICE = "when-to-choose"
-"""The topic that "why?" is about after a recommendation, or a question of ours."""
 NEAR_PASSAGES = 3
 
 

@@ -41,7 +41,7 @@ ALIKE = 0.5
 BRIEF = 15
 """Words of a description that is none yet, right after an answer or where it asks: more belongs to a project."""
 CHOICE = "when-to-choose"
-"""The topic of questions that may be about a project just described."""
+"""The topic of questions about a project just described, or just advised on."""
 CHOOSING, PLAIN = 0.1, 0.95
 """Likelihoods of that topic from which a question may be about the choice, and of a question that stands for itself."""
 ELSEWHERE = ("term", "near", "unrelated")
@@ -166,10 +166,10 @@ def _begins_project(text: str, conversation: Conversation, knowledge: Knowledge)
 
     A single need is not enough, not even one that would settle the verdict: it may be all that the question is about.
     """
-    if len(text.split()) <= BRIEF or _ends_in_question(text, knowledge):
+    likelihoods = _judge_in_context(_mend_text(text, knowledge), conversation, knowledge.reader)
+    if len(text.split()) <= BRIEF or likelihoods["project"] < HINTED or _ends_in_question(text, knowledge):
         return False
-    hinted = _judge_in_context(_mend_text(text, knowledge), conversation, knowledge.reader)["project"] >= HINTED
-    return hinted and len({finding.need for finding in read_scenario(text, knowledge)}) >= load_rules().enough
+    return len({finding.need for finding in read_scenario(text, knowledge)}) >= load_rules().enough
 
 
 def _ends_in_question(text: str, knowledge: Knowledge) -> bool:

@@ -406,7 +406,9 @@ def test_how_sure_a_recommendation_is_can_be_asked_after_a_question_too(knowledg
     assert route_message("why?", between, knowledge, None) != "reasons"
 
 
-@pytest.mark.parametrize("text", ["sources", "Show sources", "what is that based on", "tell me more"])
+@pytest.mark.parametrize(
+    "text", ["sources", "Show sources", "what are your sources?", "what is that based on", "tell me more"]
+)
 def test_what_a_recommendation_rests_on_can_be_asked_for(knowledge: Knowledge, text: str) -> None:
     assert route_message(text, JUST_ADVISED, knowledge, None) == "sources"
     assert route_message(text, NEW, knowledge, None) != "sources"
