@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 # CPU builds of torch, and of nothing else: no other package has to wait for that index.
 TORCH_INDEX := https://download.pytorch.org/whl/cpu
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+# Bytecode is kept, whatever the environment says: without it every process compiles all it imports anew, for seconds.
+export PYTHONDONTWRITEBYTECODE :=
 # uv is several times as quick; where it finds no index, pip may know a mirror.
 install = $(BIN)/uv pip install -q --python $(BIN)/python -c requirements.lock -e '$(1)' </dev/null >&2 \
 	|| $(PIP) install --no-compile -c requirements.lock -e '$(1)' </dev/null >&2

@@ -33,9 +33,12 @@ def test_a_set_phrase_takes_the_place_of_what_else_was_read_in_its_words(text: s
         ("Our two data scientists left.", "Our two data scientists left"),
         ("my developer's left us", "my developer's left us"),
         ("our ML engineer left last month", "our ML engineer left"),
+        ("Our ML guy was laid off, so it is just me", "Our ML guy was laid off"),
+        ("the two data people have all been let go and nobody replaced them", "the two data people have all been let go"),
+        ("my machine learning team is gone", "my machine learning team is gone"),
     ],
 )
-def test_who_has_quit_or_left_can_train_nothing(text: str, words: str) -> None:
+def test_who_is_no_longer_there_can_train_nothing(text: str, words: str) -> None:
     misread = Finding(need=Need.TECHNICAL_REQUIREMENTS, leaning=Leaning.FINE_TUNING, words=text)
 
     assert heed_idioms([misread], text) == [Finding(need=Need.TECHNICAL_REQUIREMENTS, leaning=FEW, words=words)]
@@ -46,6 +49,8 @@ def test_who_has_quit_or_left_can_train_nothing(text: str, words: str) -> None:
     [
         "our engineers left 2,000 labelled logs",
         "our engineers left us their notes",
+        "the data people left this to us",
+        "our ML guy got promoted",
         "our engineers left the team 9,000 labelled mails",
         "none of our engineers has left",
         "if our engineers quit, we are lost",
