@@ -17,7 +17,7 @@ TOPIC_WEIGHT = 0.5
 METHOD_WEIGHT = 0.5
 TERM_WEIGHT = 1.5
 """How much shared words, and a likely topic, method or term add to a passage's similarity."""
-FOLLOWING = 3.5
+FOLLOWING = 6.0
 """How many times more topic and method count in a question that follows an answer."""
 COVERED = 0.5
 """Similarity from which a passage on a topic that is none of ours is what was asked for."""

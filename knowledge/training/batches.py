@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
 
+import torch
 from transformers import BatchEncoding, PreTrainedTokenizerBase
 
 from knowledge.lesson import Lesson
@@ -65,12 +66,17 @@ class Batch:
         )
         return encoded
 
+    @property
+    def inputs(self) -> dict[str, torch.Tensor]:
+        """What a network takes of it."""
+        return {name: self.encoded[name] for name in ("input_ids", "attention_mask", "token_type_ids")}
+
 
 def list_epochs(lesson: Lesson, tokenizer: PreTrainedTokenizerBase, rng: Random, number: int) -> Iterator[list[Batch]]:
     """Yield the batches of so many epochs: each takes all examples, or its share of them, varied anew."""
     messages, turns, scenarios = list(list_messages(lesson)), list_turns(), list_scenarios()
     for _ in range(number):
-        yield _make_batches(
+        yield make_batches(
             _vary_messages(messages, turns, rng),
             _vary_scenarios(scenarios, rng),
             tokenizer,
@@ -79,17 +85,16 @@ def list_epochs(lesson: Lesson, tokenizer: PreTrainedTokenizerBase, rng: Random,
 
 
 def list_question_epochs(
-    lesson: Lesson, tokenizer: PreTrainedTokenizerBase, rng: Random, number: int
+    lesson: Lesson, tokenizer: PreTrainedTokenizerBase, rng: Random, number: int, turns: Sequence[MessageExample]
 ) -> Iterator[list[Batch]]:
-    """Yield the batches of so many epochs of questions: those that stand alone, and all that comes after an answer."""
-    turns = list_turns()
+    """Yield the batches of so many epochs of questions: those that stand alone, and all turns that follow an answer."""
     led = [turn for turn in turns if turn.context.topic]
     unled = [message for message in [*list_messages(lesson), *turns] if _stands_alone(message)]
     for _ in range(number):
         asked = [vary_message(question, rng) for question in unled if rng.random() < SEEN]
         examples = [*_vary_turns(led, FOLLOW_UPS_VARIED, rng), *asked]
         recalled = [replace(example, context=example.context.recalled) for example in examples]
-        yield _make_batches(recalled, (), tokenizer, rng)
+        yield make_batches(recalled, (), tokenizer, rng)
 
 
 def _stands_alone(message: MessageExample) -> bool:
@@ -128,7 +133,7 @@ def _vary_scenarios(scenarios: Iterable[ScenarioExample], rng: Random) -> Iterat
     yield from (join_statements(telling, chatter, rng) for _ in range(MADE_UP))
 
 
-def _make_batches(
+def make_batches(
     messages: Iterable[MessageExample],
     descriptions: Iterable[Description],
     tokenizer: PreTrainedTokenizerBase,

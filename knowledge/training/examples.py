@@ -175,19 +175,24 @@ def list_messages(lesson: Lesson) -> Iterator[MessageExample]:
 @cache
 def list_turns() -> tuple[MessageExample, ...]:
     """Return every message of a dialogue in its context; there are many, and they are read once."""
-    return tuple(_follow_turns())
+    return tuple(turn for dialogue in read_lines("dialogues", DialogueExample) for turn in follow_turns(dialogue))
 
 
-def _follow_turns() -> Iterator[MessageExample]:
-    for dialogue in read_lines("dialogues", DialogueExample):
-        context = NEW
-        for turn in dialogue.turns:
-            kind = "unrelated" if turn.kind == "outside" else turn.kind
-            told = {"text"} if kind == "project" else {"text", "topics", "method", "relative", "opening"}
-            yield MessageExample(kind=kind, context=context, **turn.model_dump(include=told))
-            if turn.topics and turn.method:
-                opening, earlier = turn.opening or "plain", context.subjects
-                context = describe_context(turn.topics[0], turn.method, turn.text, opening, earlier)
+def follow_turns(dialogue: DialogueExample) -> Iterator[MessageExample]:
+    """Yield the messages of a dialogue, each in the context of those before, all answered as their labels say."""
+    context = NEW
+    for turn in dialogue.turns:
+        kind = "unrelated" if turn.kind == "outside" else turn.kind
+        told = {"text"} if kind == "project" else {"text", "topics", "method", "relative", "opening"}
+        yield MessageExample(kind=kind, context=context, **turn.model_dump(include=told))
+        context = lead_on(turn, context)
+
+
+def lead_on(turn: TurnExample, context: Context) -> Context:
+    """Return the context after a turn that is answered as its labels say; that before it, if it is not answered."""
+    if not turn.topics or not turn.method:
+        return context
+    return describe_context(turn.topics[0], turn.method, turn.text, turn.opening or "plain", context.subjects)
 
 
 def list_scenarios() -> list[ScenarioExample]:

@@ -22,10 +22,9 @@ SMOOTHING = 0.05
 
 def measure_loss(network: ReaderNetwork, batch: Batch) -> torch.Tensor:
     """Return how wrong the network is about a batch."""
-    fields = ("input_ids", "attention_mask", "token_type_ids")
     # Half the precision is enough for the encoder, and takes half the time where the processor has it.
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=torch.backends.cpu.get_cpu_capability() == "AVX512"):
-        signals, choices = network(**{field: batch.encoded[field] for field in fields})
+        signals, choices = network(**batch.inputs)
     if batch.messages:
         return _judge_choices(choices.float(), batch.messages)
     return _judge_signals(signals.float(), batch)

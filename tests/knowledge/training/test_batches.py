@@ -9,7 +9,7 @@ import pytest
 from knowledge.lesson import Lesson
 from knowledge.reference import load_network
 from knowledge.training.batches import TOKENS, Batch, list_epochs, list_question_epochs
-from knowledge.training.examples import LABELS
+from knowledge.training.examples import LABELS, list_turns
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ def test_a_batch_is_no_larger_than_it_may_be(epoch: list[Batch]) -> None:
 
 def test_an_epoch_of_questions_holds_those_that_stand_alone_and_all_that_comes_after_an_answer(lesson: Lesson) -> None:
     _, tokenizer = load_network(LABELS)
-    (batches,) = list_question_epochs(lesson, tokenizer, Random(1), 1)
+    (batches,) = list_question_epochs(lesson, tokenizer, Random(1), 1, list_turns())
 
     messages = [message for batch in batches for message in batch.messages]
     assert {message.kind for message in messages if not message.context.topic} == {"question"}
