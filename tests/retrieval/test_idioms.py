@@ -34,7 +34,7 @@ def test_a_set_phrase_takes_the_place_of_what_else_was_read_in_its_words(text: s
         ("my developer's left us", "my developer's left us"),
         ("our ML engineer left last month", "our ML engineer left"),
         ("Our ML guy was laid off, so it is just me", "Our ML guy was laid off"),
-        ("the two data people have all been let go and nobody replaced them", "the two data people have all been let go"),
+        ("the data people have all been let go and I am alone", "the data people have all been let go"),
         ("my machine learning team is gone", "my machine learning team is gone"),
     ],
 )
