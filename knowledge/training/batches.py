@@ -85,14 +85,24 @@ def list_epochs(lesson: Lesson, tokenizer: PreTrainedTokenizerBase, rng: Random,
 
 
 def list_question_epochs(
-    lesson: Lesson, tokenizer: PreTrainedTokenizerBase, rng: Random, number: int, turns: Sequence[MessageExample]
+    lesson: Lesson,
+    tokenizer: PreTrainedTokenizerBase,
+    rng: Random,
+    number: int,
+    rehearsed: Sequence[MessageExample] = (),
 ) -> Iterator[list[Batch]]:
-    """Yield the batches of so many epochs of questions: those that stand alone, and all turns that follow an answer."""
+    """Yield the batches of so many epochs of questions: those that stand alone, and all that comes after an answer.
+
+    What comes after an answer comes in the context that is right for it, and as it was rehearsed besides.
+    """
+    turns = list_turns()
     led = [turn for turn in turns if turn.context.topic]
+    misled = [turn for turn in rehearsed if turn.context.topic]
     unled = [message for message in [*list_messages(lesson), *turns] if _stands_alone(message)]
     for _ in range(number):
         asked = [vary_message(question, rng) for question in unled if rng.random() < SEEN]
-        examples = [*_vary_turns(led, FOLLOW_UPS_VARIED, rng), *asked]
+        # A turn takes from its context what is right: only in the right one can it be moved to another.
+        examples = [*_vary_turns(led, FOLLOW_UPS_VARIED, rng), *misled, *asked]
         recalled = [replace(example, context=example.context.recalled) for example in examples]
         yield make_batches(recalled, (), tokenizer, rng)
 

@@ -1,6 +1,6 @@
 """Trains the reader: the embedding model's encoder with heads on top, on all examples, then further on questions.
 
-Questions come in two rounds: in dialogues that go as they should, then in dialogues as the first round leads them.
+Questions come in two rounds: in dialogues that go as they should, then also in those as they go by the first round.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from knowledge.network import ReaderNetwork, save_tuned
 from knowledge.reader import QUESTION_WEIGHTS, WEIGHTS
 from knowledge.reference import load_network
 from knowledge.training.batches import Batch, list_epochs, list_question_epochs
-from knowledge.training.examples import LABELS, DialogueExample, list_turns, read_lines
+from knowledge.training.examples import LABELS, DialogueExample, read_lines
 from knowledge.training.losses import measure_loss
 from knowledge.training.rehearsal import rehearse_dialogues
 
 SEED = 7
-EPOCHS, QUESTION_EPOCHS, REHEARSED_EPOCHS = 3, 4, 2
+EPOCHS, QUESTION_EPOCHS, REHEARSED_EPOCHS = 3, 4, 1
 ENCODER_PACE, HEAD_PACE = 2e-4, 2e-3
 """Peak learning rates; they rise over the first share `WARMING` of all steps and fall to nothing."""
 WARMING = 0.06
@@ -42,9 +42,9 @@ def train_reader(folder: Path, report: Report) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     _take_steps(network, list_epochs(lesson, tokenizer, rng, EPOCHS), EPOCHS, report)
     save_tuned(network, folder / WEIGHTS)
-    questions = list_question_epochs(lesson, tokenizer, rng, QUESTION_EPOCHS, list_turns())
+    questions = list_question_epochs(lesson, tokenizer, rng, QUESTION_EPOCHS)
     _take_steps(network, questions, QUESTION_EPOCHS, report)
-    rehearsed = list(rehearse_dialogues(read_lines("dialogues", DialogueExample), network, tokenizer))
+    rehearsed = rehearse_dialogues(read_lines("dialogues", DialogueExample), network, tokenizer)
     questions = list_question_epochs(lesson, tokenizer, rng, REHEARSED_EPOCHS, rehearsed)
     _take_steps(network, questions, REHEARSED_EPOCHS, report)
     save_tuned(network, folder / QUESTION_WEIGHTS)

@@ -6,10 +6,20 @@ from random import Random
 
 import pytest
 
+from knowledge.comparison import Method
 from knowledge.lesson import Lesson
+from knowledge.reader import describe_context
 from knowledge.reference import load_network
 from knowledge.training.batches import TOKENS, Batch, list_epochs, list_question_epochs
-from knowledge.training.examples import LABELS, list_turns
+from knowledge.training.examples import LABELS, MessageExample
+
+REHEARSED = MessageExample(
+    "as it was rehearsed",
+    "follow_up",
+    context=describe_context("examples", Method.BOTH, "what do people do"),
+    topics=("time-and-cost",),
+    method=Method.FINE_TUNING,
+)
 
 
 @pytest.fixture(scope="module")
@@ -33,11 +43,12 @@ def test_a_batch_is_no_larger_than_it_may_be(epoch: list[Batch]) -> None:
 
 def test_an_epoch_of_questions_holds_those_that_stand_alone_and_all_that_comes_after_an_answer(lesson: Lesson) -> None:
     _, tokenizer = load_network(LABELS)
-    (batches,) = list_question_epochs(lesson, tokenizer, Random(1), 1, list_turns())
+    (batches,) = list_question_epochs(lesson, tokenizer, Random(1), 1, [REHEARSED])
 
     messages = [message for batch in batches for message in batch.messages]
     assert {message.kind for message in messages if not message.context.topic} == {"question"}
     assert {"question", "follow_up", "smalltalk"} <= {message.kind for message in messages if message.context.topic}
+    assert [message.topics for message in messages if message.text == REHEARSED.text] == [REHEARSED.topics]
     assert not any(batch.descriptions for batch in batches)
     assert any(message.context.earlier for message in messages)
     assert all(message.context.words.startswith("; ".join(message.context.earlier)) for message in messages)

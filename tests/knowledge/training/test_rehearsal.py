@@ -10,7 +10,7 @@ from transformers import PreTrainedTokenizerBase
 
 from knowledge.comparison import Method
 from knowledge.network import ReaderNetwork
-from knowledge.reader import NEW, SAME, describe_context
+from knowledge.reader import NEW, OTHER, SAME, describe_context
 from knowledge.reference import load_network
 from knowledge.training.examples import LABELS, DialogueExample, TurnExample
 from knowledge.training.rehearsal import rehearse_dialogues
@@ -26,20 +26,37 @@ SECOND = TurnExample(
 )
 
 
-@pytest.fixture
+LONG = 30
+"""Tokens."""
+
+
+@pytest.fixture(scope="module")
 def tokenizer() -> PreTrainedTokenizerBase:
     return load_network(LABELS)[1]
 
 
-def build_network(*read: str) -> ReaderNetwork:
-    """Return a network that reads the same in whatever is said."""
-    network, _ = load_network(LABELS)
-    labels = list(itertools.chain.from_iterable(LABELS.choices))
+CHOICES = list(itertools.chain.from_iterable(LABELS.choices))
+
+
+class Lengthy(ReaderNetwork):
+    """Reads whatever is long as a question about examples."""
+
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        signals, choices = super().forward(input_ids, attention_mask, token_type_ids)
+        choices[:, CHOICES.index("examples")] += (attention_mask.sum(dim=1) > LONG) * 18.0
+        return signals, choices
+
+
+def build_network(*read: str, sort: type[ReaderNetwork] = ReaderNetwork) -> ReaderNetwork:
+    """Return a network that reads the same in whatever is said, but for what its sort adds to that."""
+    network = sort(load_network(LABELS)[0].encoder, LABELS)
     with torch.no_grad():
         network.choice_head.weight.zero_()
         network.choice_head.bias.zero_()
         for label in read:
-            network.choice_head.bias[labels.index(label)] = 9.0
+            network.choice_head.bias[CHOICES.index(label)] = 9.0
     return network
 
 
@@ -86,7 +103,31 @@ def test_what_is_recommended_for_a_project_is_known_and_small_talk_leads_nowhere
 def test_dialogues_of_any_length_are_rehearsed_side_by_side(tokenizer: PreTrainedTokenizerBase) -> None:
     dialogues = [DialogueExample(turns=turns) for turns in ((FIRST,), (FIRST, SECOND, SECOND), (FIRST, SECOND))]
 
-    messages = list(rehearse_dialogues(dialogues, build_network("examples", "both"), tokenizer))
+    network = build_network("examples", "both")
+    messages = rehearse_dialogues(dialogues, network, tokenizer)
 
     assert [message.text for message in messages] == [FIRST.text] * 3 + [SECOND.text] * 3
-    assert list(rehearse_dialogues([], build_network(), tokenizer)) == []
+    assert not network.training
+    assert rehearse_dialogues([], network, tokenizer) == []
+
+
+def test_the_same_topic_and_the_other_method_are_those_of_the_context(tokenizer: PreTrainedTokenizerBase) -> None:
+    project = TurnExample(text="a project", kind="project", topics=("when-to-choose",), method=Method.FINE_TUNING)
+    dialogue = DialogueExample(turns=(project, SECOND, SECOND, SECOND))
+
+    _, *asked = rehearse_dialogues([dialogue], build_network(SAME, OTHER), tokenizer)
+
+    assert {message.context.topic for message in asked} == {"when-to-choose"}
+    methods = [Method.FINE_TUNING, Method.PROMPT_ENGINEERING, Method.FINE_TUNING]
+    assert [message.context.method for message in asked] == methods
+
+
+def test_each_message_leads_on_its_own_dialogue(tokenizer: PreTrainedTokenizerBase) -> None:
+    """The network reads them in the order of their length."""
+    long = FIRST.model_copy(update={"text": "really, " * LONG + FIRST.text})
+    dialogues = [DialogueExample(turns=(first, SECOND)) for first in (long, FIRST, long)]
+    network = build_network("definition", Method.FINE_TUNING, sort=Lengthy)
+
+    messages = rehearse_dialogues(dialogues, network, tokenizer)
+
+    assert [message.context.topic for message in messages[3:]] == ["examples", "definition", "examples"]
