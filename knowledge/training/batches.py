@@ -97,12 +97,12 @@ def list_question_epochs(
     """
     turns = list_turns()
     led = [turn for turn in turns if turn.context.topic]
-    misled = [turn for turn in rehearsed if turn.context.topic]
+    led_again = [turn for turn in rehearsed if turn.context.topic]
     unled = [message for message in [*list_messages(lesson), *turns] if _stands_alone(message)]
     for _ in range(number):
         asked = [vary_message(question, rng) for question in unled if rng.random() < SEEN]
-        # A turn takes from its context what is right: only in the right one can it be moved to another.
-        examples = [*_vary_turns(led, FOLLOW_UPS_VARIED, rng), *misled, *asked]
+        # What a turn takes from its context is known in the right one only: no other turn can be moved to a new one.
+        examples = [*_vary_turns(led, FOLLOW_UPS_VARIED, rng), *led_again, *asked]
         recalled = [replace(example, context=example.context.recalled) for example in examples]
         yield make_batches(recalled, (), tokenizer, rng)
 

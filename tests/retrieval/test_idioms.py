@@ -36,6 +36,8 @@ def test_a_set_phrase_takes_the_place_of_what_else_was_read_in_its_words(text: s
         ("Our ML guy was laid off, so it is just me", "Our ML guy was laid off"),
         ("the data people have all been let go and I am alone", "the data people have all been let go"),
         ("my machine learning team is gone", "my machine learning team is gone"),
+        ("all of our ML engineers have left", "our ML engineers have left"),
+        ("all our data scientists quit", "our data scientists quit"),
     ],
 )
 def test_who_is_no_longer_there_can_train_nothing(text: str, words: str) -> None:
@@ -55,6 +57,10 @@ def test_who_is_no_longer_there_can_train_nothing(text: str, words: str) -> None
         "our data team was let go, but we hired a new one",
         "my ML engineers left so much labelled data",
         "one of our data scientists left.",
+        "not all of our data scientists have left",
+        "half our engineers left.",
+        "unless our ML team is fired",
+        "once our ML team is gone, nobody tunes",
         "before our ML team left, they labelled everything",
         "our engineers left the team 9,000 labelled mails",
         "none of our engineers has left",

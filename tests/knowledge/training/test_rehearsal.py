@@ -24,8 +24,7 @@ SECOND = TurnExample(
     relative=True,
     opening="no",
 )
-
-
+CHOICES = list(itertools.chain.from_iterable(LABELS.choices))
 LONG = 30
 """Tokens."""
 
@@ -33,9 +32,6 @@ LONG = 30
 @pytest.fixture(scope="module")
 def tokenizer() -> PreTrainedTokenizerBase:
     return load_network(LABELS)[1]
-
-
-CHOICES = list(itertools.chain.from_iterable(LABELS.choices))
 
 
 class Lengthy(ReaderNetwork):
