@@ -31,9 +31,9 @@ from bot.session import Said, ShowReply
 from bot.speaker import Speaker, show_nothing
 from bot.translation import choose_language
 from bot.words import load_words
-from retrieval.assistant import Received
 from retrieval.conversation import Conversation
 from retrieval.routing import Command
+from retrieval.turn import Received
 
 log = structlog.get_logger(__name__)
 

@@ -11,11 +11,12 @@ from bot.what_if import phrase_hypothesis
 from bot.words import load_words, shorten_quote
 from knowledge.comparison import Method
 from retrieval.answer import Answer, ComparisonShown, OutOfScope, Smalltalk
-from retrieval.assistant import Assistant, Turn
+from retrieval.assistant import Assistant
 from retrieval.generation.chat_model import Reason
 from retrieval.hypothesis import NoProject, WhatIf
 from retrieval.message import LONGEST, Message, Rejected, read_message
 from retrieval.recommendation import ClarifyingQuestion, Recommendation
+from retrieval.turn import Turn
 
 
 def phrase_turn(turn: Turn, assistant: Assistant) -> Reply:

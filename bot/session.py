@@ -19,10 +19,11 @@ from bot.what_if import phrase_hypothesis
 from bot.words import load_words
 from knowledge.signals import Signal
 from retrieval.answer import Answer
-from retrieval.assistant import Assistant, Received
+from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
 from retrieval.generation.author import Author
 from retrieval.routing import Command
+from retrieval.turn import Received
 
 log = structlog.get_logger(__name__)
 

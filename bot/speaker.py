@@ -10,8 +10,9 @@ from bot.metrics import Metrics
 from bot.pool import compute
 from bot.reply import Reply
 from bot.session import Said, ShowReply, converse, respond
-from retrieval.assistant import Assistant, Received
+from retrieval.assistant import Assistant
 from retrieval.generation.author import Author
+from retrieval.turn import Received
 
 NOBODY = Payer()
 """Whoever uses the terminal, which is whoever runs the bot: no budget holds."""

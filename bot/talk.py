@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from bot.session import Said, ShowReply
 from bot.speaker import NOBODY, Speaker, show_nothing
-from retrieval.assistant import Assistant, Received
+from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
 from retrieval.routing import Command
+from retrieval.turn import Received
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ from bot.talk import Talk
 from bot.what_if import offer_answers, offer_needs
 from bot.words import load_words
 from knowledge.signals import Need, Signal
-from retrieval.assistant import SKIP, Assistant
+from retrieval.assistant import Assistant
+from retrieval.clarification import SKIP
 from retrieval.conversation import Conversation
 from retrieval.routing import Command
 from retrieval.supposition import read_supposition

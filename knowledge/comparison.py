@@ -23,23 +23,30 @@ class Method(StrEnum):
     BOTH = "both"
 
 
-NAMES = {
+NAMED_BY = {
     Method.FINE_TUNING: re.compile(r"\b(?:fine?[\s_-]*tun\w*|re-?train\w*|tuned?|tuning|ft)\b", re.IGNORECASE),
     Method.PROMPT_ENGINEERING: re.compile(r"\b(?:prompt\w*(?:[\s_-]*engineer\w*)?|pe)\b", re.IGNORECASE),
 }
-
 
 OPPOSITE = {
     Method.FINE_TUNING: Method.PROMPT_ENGINEERING,
     Method.PROMPT_ENGINEERING: Method.FINE_TUNING,
     Method.BOTH: Method.BOTH,
 }
+SINGLE = (Method.FINE_TUNING, Method.PROMPT_ENGINEERING)
+"""Each of the two; an answer may begin by naming one."""
+NAMES = {
+    Method.FINE_TUNING: "fine-tuning",
+    Method.PROMPT_ENGINEERING: "prompt engineering",
+    Method.BOTH: "both methods",
+}
+"""Of the methods, as they are called in a sentence."""
 """The other method."""
 
 
 def find_methods(text: str) -> frozenset[Method]:
     """Return which of the two methods a text names."""
-    return frozenset(method for method, name in NAMES.items() if name.search(text))
+    return frozenset(method for method, name in NAMED_BY.items() if name.search(text))
 
 
 def infer_method(text: str) -> Method | None:

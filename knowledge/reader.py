@@ -1,8 +1,9 @@
 """Text → what it says, by a small encoder tuned on our own sentences: what messages ask, and what descriptions show.
 
 The encoder is MiniLM with the layers that lie in `tuned/`; they are trained by `knowledge/training/`, put in place and
-exported once by `knowledge/reference.py`. What is asked, alone or after an answer, is read by layers trained further on
-questions and nothing else: what "and the other one?" asks about takes more learning than all the rest.
+exported once by `knowledge/reference.py`. What is asked, and all that is said once a project is talked about, is read
+by layers trained further on messages and nothing else: what "and the other one?" asks about takes more learning than
+all the rest.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from onnxruntime import InferenceSession
 from pydantic import BaseModel, ConfigDict
 from tokenizers import Encoding, Tokenizer
 
-from knowledge.comparison import OPPOSITE, Method
+from knowledge.comparison import OPPOSITE
+from knowledge.context import NEW, Context
 from knowledge.embedder import hash_file, open_session, read_card
-from knowledge.topics import load_topics
 
 Likelihoods: TypeAlias = dict[str, float]
 Scores: TypeAlias = npt.NDArray[np.float32]
@@ -37,70 +38,11 @@ LONGEST = 256
 OVERLAP = 64
 """Tokens that neighbouring windows share."""
 CACHED_MESSAGES = 4_096
-
-LONGEST_SAID = 200
-"""Letters of what was said before that are read again; the last, where longer texts mostly ask."""
-EARLIER = 2
-"""Answers before the last that are kept in mind: "and the first one?"."""
+HALF, OF_PROJECTS = 1 / 2, 2 / 3
+"""What the layers trained further on messages count in a mean with the others, and where a project is talked about."""
 
 SAME, OTHER = "same", "other"
 """Labels for what was talked about before, and for the other method."""
-SINGLE = (Method.FINE_TUNING, Method.PROMPT_ENGINEERING)
-"""Each of the two; an answer may begin by naming one."""
-ANSWERS = {"yes": "yes", "no": "no", "depends": "it depends", "false": "no"}
-"""Openings that tell what comes next which way it went: after a no, "how then?" is about the other method."""
-NAMES = {
-    Method.FINE_TUNING: "fine-tuning",
-    Method.PROMPT_ENGINEERING: "prompt engineering",
-    Method.BOTH: "both methods",
-}
-
-
-@dataclass(frozen=True)
-class Context:
-    """What a message comes after."""
-
-    words: str = ""
-    """As the encoder reads it, before the message."""
-    topic: str | None = None
-    method: Method | None = None
-    subject: str = ""
-    """Its topic and method in words."""
-    earlier: tuple[str, ...] = ()
-    """The subjects before it, the last at the end."""
-    answered: str = ""
-    """How the answer to it began, where that was yes, no or that it depends."""
-
-    @property
-    def subjects(self) -> tuple[str, ...]:
-        """What to keep in mind once something else is talked about."""
-        return (*self.earlier, self.subject)[-EARLIER:] if self.subject else self.earlier
-
-    @property
-    def recalled(self) -> Context:
-        """The same, with the subjects before it and how it was answered among its words."""
-        return replace(self, words=" ".join(("; ".join((*self.earlier, self.words)), self.answered)).strip())
-
-
-NEW = Context()
-"""The context of a message that follows nothing."""
-ADVISED = Context("recommendation for a project")
-"""The context of a message that follows a recommendation, or a question about a project."""
-
-
-def describe_context(
-    topic: str, method: Method, said: str = "", opening: str = "plain", earlier: tuple[str, ...] = ()
-) -> Context:
-    """Return the context of a message that follows an answer on this topic and method, to what was said.
-
-    An answer on both methods that begins by naming one of them is followed up in the light of that.
-    """
-    title = load_topics()[topic].title if topic in load_topics() else topic.replace("-", " ")
-    subject = f"{title.lower()}, {NAMES[method]}"
-    if method is Method.BOTH and opening in SINGLE:
-        subject = f"{subject}, rather {NAMES[Method(opening)]}"
-    words = f"{subject}: {said[-LONGEST_SAID:]}" if said else subject
-    return Context(words, topic, method, subject, earlier, ANSWERS.get(opening, ""))
 
 
 class Labels(BaseModel):
@@ -200,14 +142,17 @@ class OnnxReader:
         return merge_windows([window.offsets for window, _ in windows], [scores for _, scores in windows])
 
     def _judge(self, text: str, context: Context) -> Judgement:
-        """Return the judgement; all but the kind of message is what the layers trained for questions say.
+        """Return the judgement, which is mostly what the layers trained further on messages say.
 
-        What method a message means that follows no answer, all layers were trained for, and their mean is surer.
+        Those trained on everything have a say in the method where nothing was answered, and in the kind of message: all
+        of it there, the half after an answer, a third once a project is talked about, of which they know nothing.
         """
-        judgement = self._choose(self._session, text, context)
         asked = self._choose(self._question_session, text, context.recalled)
-        method = asked.method if context.topic else average_likelihoods(judgement.method, asked.method)
-        return replace(asked, kind=judgement.kind, method=method)
+        judgement = self._choose(self._session, text, NEW if context.project else context)
+        if not context.topic:
+            return replace(asked, kind=judgement.kind, method=mix_likelihoods(asked.method, judgement.method, HALF))
+        share = OF_PROJECTS if context.project else HALF
+        return replace(asked, kind=mix_likelihoods(asked.kind, judgement.kind, share))
 
     def _choose(self, session: InferenceSession, text: str, context: Context) -> Judgement:
         scores = _run(session, self._tokenizer.encode(context.words, text))[1]
@@ -238,9 +183,9 @@ def split_choices(scores: Scores, labels: Labels) -> list[Likelihoods]:
     return [dict(zip(choice, map(float, _soften(part)), strict=True)) for choice, part in parts]
 
 
-def average_likelihoods(one: Likelihoods, other: Likelihoods) -> Likelihoods:
-    """Return how likely each label is by two readings of the same labels."""
-    return {label: (likelihood + other[label]) / 2 for label, likelihood in one.items()}
+def mix_likelihoods(one: Likelihoods, other: Likelihoods, share: float) -> Likelihoods:
+    """Return how likely each label is by two readings of the same labels, of which the first counts this share."""
+    return {label: share * likelihood + (1 - share) * other[label] for label, likelihood in one.items()}
 
 
 def resolve_references(judgement: Judgement, context: Context) -> Judgement:

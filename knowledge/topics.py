@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 PATH = Path(__file__).with_name("topics.yaml")
 
+CHOICE = "when-to-choose"
+"""The topic of questions about a project just described, or just advised on."""
 
 METHOD_NAMES = re.compile(r"fine[\s_-]*tun\w+|prompt[\s_-]*engineering|prompting", re.IGNORECASE)
 SMALL_WORDS = re.compile(r"^(?:(?:the|of|in|for|its|their|main|key|and|vs)-)+|(?:-(?:of|in|for|and|vs|the|with|or))+$")

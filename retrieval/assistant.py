@@ -3,75 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from threading import Lock
-from typing import NamedTuple, TypeAlias
 
 from knowledge.comparison import Method
 from knowledge.embedder import Embedder
 from knowledge.errors import StoreError
 from knowledge.lesson import Passage
-from knowledge.reader import ADVISED, Reader
+from knowledge.reader import Reader
 from knowledge.signals import Signal
 from knowledge.store import Knowledge, Store
-from knowledge.topics import load_topics
+from knowledge.topics import CHOICE, load_topics
 from retrieval.advisor import ask_about
 from retrieval.answer import Answer, ComparisonShown, OutOfScope, Smalltalk
 from retrieval.cases import search_cases
 from retrieval.chains import Asked, Described, chain_advice, chain_question, rank_passages, recommend_again
 from retrieval.clarification import asks_why, settle_question
 from retrieval.conversation import Conversation
-from retrieval.evidence import Evidence, is_covered
+from retrieval.evidence import is_covered
 from retrieval.grouping import Group, group_texts
-from retrieval.hypothesis import Hypothesis, NoProject, WhatIf, try_hypothesis
+from retrieval.hypothesis import Hypothesis, try_hypothesis
 from retrieval.library import Library
 from retrieval.message import Rejected, detect_language, read_message
 from retrieval.patterns import sort_smalltalk
 from retrieval.profile import Finding
 from retrieval.question import Focus
 from retrieval.recommendation import ClarifyingQuestion, Recommendation
-from retrieval.routing import CHOICE, Command, Kind, asks_on, begins_anew, route_message
+from retrieval.routing import Command, Kind, asks_on, begins_anew, route_message
 from retrieval.sources import cite_sources
 from retrieval.supposition import find_supposed
+from retrieval.turn import Outcome, Received, Turn
 
-Outcome: TypeAlias = (
-    Answer
-    | ComparisonShown
-    | Recommendation
-    | ClarifyingQuestion
-    | WhatIf
-    | NoProject
-    | Smalltalk
-    | OutOfScope
-    | Rejected
-)
-
-SKIP = "skip"
-"""The answer to a question of ours that leaves it open."""
 NEAR_PASSAGES = 3
-
-
-class Turn(NamedTuple):
-    """What a message led to."""
-
-    outcome: Outcome
-    conversation: Conversation
-    evidence: Evidence | None = None
-    """What an answer is made from."""
-    described: bool = False
-    """Whether the message was read as the description of a project, or of more of it."""
-
-
-@dataclass(frozen=True)
-class Received:
-    """A message in its conversation."""
-
-    text: str
-    before: Conversation
-    command: Command | None = None
-    """Whether it is a question or a project, where that is not to be found out."""
-    also: tuple[Finding, ...] = ()
-    """What somebody else has found in it, should it describe a project."""
 
 
 class Assistant:
@@ -149,7 +111,7 @@ class Assistant:
         text, conversation = received.text, received.before
         if conversation.asked and (settled := settle_question(text, conversation.asked)) is not None:
             return self._advise(Described(text, conversation, knowledge, settled))
-        if conversation.asked and conversation.context == ADVISED and asks_why(text):
+        if conversation.asked and conversation.was_advised and asks_why(text):
             return Turn(ask_about(conversation.asked, conversation.profile), conversation)
         if language := detect_language(text, knowledge.reader.words):
             return Turn(OutOfScope(reason="language", language=language), conversation)
@@ -166,7 +128,8 @@ class Assistant:
                 turn = self._ask(Asked(text, focus, conversation.context, knowledge), conversation)
             case "project":
                 anew = begins_anew(text, conversation, knowledge)
-                before = Conversation() if anew else conversation
+                # There is one round of questions, whatever is described meanwhile.
+                before = Conversation(may_ask=not conversation.asked) if anew else conversation
                 turn = self._advise(Described(text, before, knowledge, also=received.also))
                 if not received.command and _tells_nothing(turn.outcome) and asks_on(text, conversation, knowledge):
                     turn = self._ask(Asked(text, conversation.focus, conversation.context, knowledge), conversation)
@@ -205,11 +168,11 @@ class Assistant:
             said=asked.text,
             opening=question.opening,
             earlier=conversation.subjects,
+            project=conversation.has_project,
             shown=question.shown.union(cited),
             cited=cited,
         )
-        update = {"focus": focus, "context": focus.context}
-        return Turn(answer, conversation.model_copy(update=update), evidence)
+        return Turn(answer, conversation.model_copy(update={"focus": focus}), evidence)
 
     def _advise(self, described: Described) -> Turn:
         advice = self.advice_chain.invoke(described)
@@ -218,8 +181,10 @@ class Assistant:
         else:
             method = Method(advice.verdict)
             result = dict[str, object](asked=None, verdict=advice.verdict, raised=advice.next_need)
-        focus = Focus(topic=CHOICE, method=method, said=described.text, earlier=described.conversation.subjects)
-        known = {"profile": advice.profile, "may_ask": False, "context": ADVISED, "focus": focus}
+        told, earlier = advice.profile.told, described.conversation.subjects
+        said = told[-1] if told else described.text
+        focus = Focus(topic=CHOICE, method=method, said=said, earlier=earlier, project=True, advice=True)
+        known = {"profile": advice.profile, "may_ask": False, "focus": focus}
         conversation = described.conversation.model_copy(update=known | result)
         return Turn(advice, conversation, described=described.settled is None)
 
@@ -264,6 +229,6 @@ def _show_table(conversation: Conversation, knowledge: Knowledge) -> Turn:
     features = knowledge.lesson.comparison.features
     if not features:
         return Turn(ComparisonShown(features=()), conversation)
-    focus = Focus(topic=features[0].topic, method=Method.BOTH, earlier=conversation.subjects)
-    update = {"focus": focus, "context": focus.context}
-    return Turn(ComparisonShown(features=features), conversation.model_copy(update=update))
+    topic, project = features[0].topic, conversation.has_project
+    focus = Focus(topic=topic, method=Method.BOTH, earlier=conversation.subjects, project=project)
+    return Turn(ComparisonShown(features=features), conversation.model_copy(update={"focus": focus}))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from knowledge.context import Context
 from knowledge.lesson import Passage
-from knowledge.reader import Context
 from knowledge.signals import Need
 from knowledge.store import Knowledge
 from retrieval.advisor import advise, recommend

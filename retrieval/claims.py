@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from knowledge.comparison import NAMES, Method
+from knowledge.comparison import NAMED_BY, Method
 from retrieval.answer import Opening
 
 PATH = Path(__file__).with_name("claims.yaml")
@@ -77,7 +77,7 @@ def _find_subject(text: str, method: Method) -> Method | None:
     """Return the method of which something is claimed; of two that are compared it is the first."""
     if method is not Method.BOTH:
         return method
-    named = {about: found.start() for about, name in NAMES.items() if (found := name.search(text))}
+    named = {about: found.start() for about, name in NAMED_BY.items() if (found := name.search(text))}
     return min(named, key=named.__getitem__) if len(named) > 1 and THAN.search(text) else None
 
 

@@ -12,6 +12,8 @@ from retrieval.quantities import parse_quantities
 from retrieval.quantity import Examples
 from retrieval.supposition import find_answer
 
+SKIP = "skip"
+"""The answer to a question of ours that leaves it open."""
 BARE_NUMBER = re.compile(
     r"(?:(?:about|around|roughly|maybe|some|circa|ca\.?|over|only|like|more than)\s+)?[~>]?\d[\d.,\s]*k?\W*",
     re.IGNORECASE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.reader import ADVISED, NEW, Context
+from knowledge.context import NEW, Context
 from knowledge.signals import Need
 from retrieval.profile import Profile
 from retrieval.question import Focus
@@ -16,10 +16,8 @@ class Conversation(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    context: Context = NEW
-    """What came last, as the reader is told."""
     focus: Focus | None = None
-    """What the last answer was about."""
+    """What the last answer or advice was about."""
     profile: Profile = Profile()
     verdict: Verdict | None = None
     """The last recommendation's."""
@@ -31,9 +29,19 @@ class Conversation(BaseModel):
     """Whether a clarifying question is still allowed; there is one round."""
 
     @property
+    def context(self) -> Context:
+        """What came last, as the reader is told."""
+        return self.focus.context if self.focus else NEW
+
+    @property
+    def was_advised(self) -> bool:
+        """Whether what came last was a recommendation, or a question of ours that it waits for."""
+        return self.focus is not None and self.focus.advice
+
+    @property
     def open_need(self) -> Need | None:
         """The need of which what is said next may tell: what was asked, or raised right before."""
-        return self.asked or (self.raised if self.context == ADVISED else None)
+        return self.asked or (self.raised if self.was_advised else None)
 
     @property
     def has_project(self) -> bool:
@@ -42,5 +50,5 @@ class Conversation(BaseModel):
 
     @property
     def subjects(self) -> tuple[str, ...]:
-        """What the last answers were about, in words."""
-        return self.focus.context.subjects if self.focus else ()
+        """What the last answers were about, in words; a question of ours answers nothing."""
+        return self.context.earlier if self.asked and self.was_advised else self.context.subjects

@@ -9,7 +9,7 @@ from typing import Literal
 
 from lingua import Language, LanguageDetectorBuilder
 
-from knowledge.comparison import NAMES
+from knowledge.comparison import NAMED_BY
 
 LONGEST = 8_000
 """Characters of a message."""
@@ -96,7 +96,7 @@ def detect_language(text: str, english: frozenset[str]) -> str | None:
         english: Words of English, in lower case, which a detector may take for those of its neighbours.
     """
     bare = text
-    for name in NAMES.values():
+    for name in NAMED_BY.values():
         bare = name.sub(" ", bare)
     words = [word for word in bare.split() if sum(map(str.isalpha, word)) >= SHORTEST_WORD]
     foreign_script = sum(not _is_latin(character) for character in bare if character.isalpha())

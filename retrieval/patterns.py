@@ -13,9 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from retrieval.answer import SmalltalkSort
 
-Sign = Literal[
-    "manipulation", "suspicious", "quoted", "comparison", "anew", "asking", "wondering", "supposition", "privacy"
-]
+Sign = Literal["manipulation", "suspicious", "quoted", "comparison", "anew", "supposition", "privacy"]
 """What is found anywhere in a message."""
 Wish = Literal["reasons", "doubts", "next_steps", "sources", "more", "asked_why", "unanswered", "unknown"]
 """What a message says as a whole, but for a few polite words."""
@@ -35,8 +33,6 @@ class Patterns(BaseModel):
     requests: dict[SmalltalkSort, tuple[str, ...]]
     comparison: tuple[str, ...]
     anew: tuple[str, ...]
-    asking: tuple[str, ...]
-    wondering: tuple[str, ...]
     reasons: tuple[str, ...]
     doubts: tuple[str, ...]
     next_steps: tuple[str, ...]

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.comparison import OPPOSITE, Method
-from knowledge.reader import NEW, SINGLE, Context, Judgement, describe_context
+from knowledge.comparison import OPPOSITE, SINGLE, Method
+from knowledge.context import NEW, Context, describe_context
+from knowledge.reader import Judgement
 from knowledge.store import Knowledge
 from knowledge.topics import find_topics, load_topics
 from retrieval.patterns import wishes
@@ -17,7 +18,7 @@ SURE = 0.75
 
 
 class Focus(BaseModel):
-    """What the last answer was about."""
+    """What the last answer or advice was about."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -29,6 +30,10 @@ class Focus(BaseModel):
     """How an honest answer to that begins."""
     earlier: tuple[str, ...] = ()
     """What the answers before it were about."""
+    project: bool = False
+    """Whether it was given in the light of somebody's own project."""
+    advice: bool = False
+    """Whether it was no answer but a recommendation for that, or a question about it."""
     shown: frozenset[str] = frozenset()
     """Ids of the passages shown so far."""
     cited: tuple[str, ...] = ()
@@ -37,7 +42,7 @@ class Focus(BaseModel):
     @property
     def context(self) -> Context:
         """What the reader is told of it."""
-        return describe_context(self.topic, self.method, self.said, self.opening, self.earlier)
+        return describe_context(self.topic, self.method, self.said, self.opening, self.earlier, project=self.project)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ import unicodedata
 from typing import Literal, cast
 
 from knowledge.listing import order_items
-from knowledge.reader import ADVISED, Likelihoods, Reader
+from knowledge.reader import Likelihoods
 from knowledge.store import Knowledge
+from knowledge.topics import CHOICE
 from retrieval.clarification import count_examples, is_number
 from retrieval.conversation import Conversation
 from retrieval.extractive import split_sentences
@@ -40,8 +41,6 @@ ALIKE = 0.5
 """Of the likelihood of an update, that of another project from which a description counts as one."""
 BRIEF = 15
 """Words of a description that is none yet, right after an answer or where it asks: more belongs to a project."""
-CHOICE = "when-to-choose"
-"""The topic of questions about a project just described, or just advised on."""
 CHOOSING, PLAIN = 0.1, 0.95
 """Likelihoods of that topic from which a question may be about the choice, and of a question that stands for itself."""
 ELSEWHERE = ("term", "near", "unrelated")
@@ -79,12 +78,12 @@ def is_manipulation(text: str) -> bool:
 
 
 def begins_anew(text: str, conversation: Conversation, knowledge: Knowledge) -> bool:
-    """Tell whether a message describes another project than the one that something was recommended for."""
-    if conversation.verdict is None:
+    """Tell whether a message describes another project than the one that is talked about."""
+    if not conversation.has_project:
         return False
     if shows("anew", text):
         return True
-    judged = knowledge.reader.judge_message(knowledge.speller.mend_text(text), ADVISED).kind
+    judged = _judge_in_context(text, conversation, knowledge)
     return judged["project"] > judged["update"] * ALIKE
 
 
@@ -92,7 +91,7 @@ def asks_on(text: str, conversation: Conversation, knowledge: Knowledge) -> bool
     """Tell whether a message may be a question that goes on from what was recommended, whatever else it may be."""
     if conversation.verdict is None or conversation.focus is None:
         return False
-    judged = knowledge.reader.judge_message(knowledge.speller.mend_text(text), conversation.focus.context).kind
+    judged = _judge_in_context(text, conversation, knowledge)
     return sum(judged[kind] for kind in ASKING) >= CONVINCING
 
 
@@ -109,7 +108,7 @@ def _decide_kind(text: str, conversation: Conversation) -> Kind | None:
     """Return the kind that its words alone decide, before anything learnt is asked; None where they decide none."""
     advised, asked = conversation.verdict is not None, conversation.asked is not None
     answers = asked or count_examples(text, conversation.open_need) is not None
-    digits_tell = answers or conversation.context.topic is not None
+    digits_tell = answers or (conversation.focus is not None and not conversation.was_advised)
     decided: dict[Kind, bool] = {
         "smalltalk": not any(map(str.isalnum if digits_tell else str.isalpha, text)) or shows("privacy", text),
         "project": (advised and shows("anew", text)) or (answers and is_number(text)),
@@ -135,7 +134,7 @@ def _choose_kind(text: str, likelihoods: Likelihoods, command: Command | None) -
 
 def _judge_kind(text: str, conversation: Conversation, knowledge: Knowledge) -> Likelihoods:
     """Return how likely each kind is after what was said before; without an answer, nothing can follow it up."""
-    likelihoods = dict(_judge_in_context(_mend_text(text, knowledge), conversation, knowledge.reader))
+    likelihoods = dict(_judge_in_context(text, conversation, knowledge))
     if conversation.focus is None:
         likelihoods["question"] += likelihoods["follow_up"]
         likelihoods["follow_up"] = 0.0
@@ -144,17 +143,9 @@ def _judge_kind(text: str, conversation: Conversation, knowledge: Knowledge) -> 
     return likelihoods
 
 
-def _judge_in_context(text: str, conversation: Conversation, reader: Reader) -> Likelihoods:
-    """Return how likely each kind is as the reader sees it in the light of what we said last, and of the project."""
-    focus, advised = conversation.focus, conversation.verdict is not None
-    if not conversation.has_project:
-        return reader.judge_message(text, conversation.context).kind
-    # What is told of a project goes on from what we said of it, even where a question was put to us in between.
-    told = reader.judge_message(text, ADVISED).kind
-    led = reader.judge_message(text, focus.context if focus else conversation.context).kind
-    # "a few hundred?" may answer a question of ours.
-    asks = shows("asking", text) or (advised and shows("wondering", text))
-    return led if asks or told["update"] <= max(led.values()) / 2 else told
+def _judge_in_context(text: str, conversation: Conversation, knowledge: Knowledge) -> Likelihoods:
+    """Return how likely each kind is as the reader sees it in the light of what we said last."""
+    return knowledge.reader.judge_message(_mend_text(text, knowledge), conversation.context).kind
 
 
 def _mend_text(text: str, knowledge: Knowledge) -> str:
@@ -166,7 +157,7 @@ def _begins_project(text: str, conversation: Conversation, knowledge: Knowledge)
 
     A single need is not enough, not even one that would settle the verdict: it may be all that the question is about.
     """
-    likelihoods = _judge_in_context(_mend_text(text, knowledge), conversation, knowledge.reader)
+    likelihoods = _judge_in_context(text, conversation, knowledge)
     if len(text.split()) <= BRIEF or likelihoods["project"] < HINTED or _ends_in_question(text, knowledge):
         return False
     return len({finding.need for finding in read_scenario(text, knowledge)}) >= load_rules().enough
@@ -188,13 +179,13 @@ def _asks_for_advice(text: str, conversation: Conversation) -> bool:
     """Tell whether a message asks for the recommendation again: its reasons or next steps right after it only."""
     again = wishes("reasons", text) or wishes("next_steps", text)
     left_open = conversation.raised is not None and wishes("unknown", text)
-    return wishes("doubts", text) or (conversation.context == ADVISED and (again or left_open))
+    return wishes("doubts", text) or (conversation.was_advised and (again or left_open))
 
 
 def _asks_for_sources(text: str, conversation: Conversation) -> bool:
     """Tell whether a message asks what was said last rests on; who wants more of a recommendation does so once."""
     if wishes("more", text):
-        return conversation.verdict is not None and conversation.context == ADVISED and not _is_answered(conversation)
+        return conversation.verdict is not None and conversation.was_advised and not _is_answered(conversation)
     return (conversation.has_project or _is_answered(conversation)) and wishes("sources", text)
 
 

@@ -10,9 +10,10 @@ from zlib import crc32
 
 import numpy as np
 
+from knowledge.context import NEW, Context
 from knowledge.embedder import Vectors, normalize_rows
 from knowledge.exports import Models
-from knowledge.reader import NEW, Context, Judgement, Labels, Likelihoods, Marked, Reader
+from knowledge.reader import Judgement, Labels, Likelihoods, Marked, Reader
 from retrieval.answer import Opening
 
 DIMENSION = 64

@@ -17,9 +17,10 @@ from bot.records.shown import ShownReply
 from bot.session import Said
 from bot.shapes import shape_profile
 from knowledge.signals import Need
-from retrieval.assistant import SKIP, Received
+from retrieval.clarification import SKIP
 from retrieval.conversation import Conversation
 from retrieval.questions import load_questions
+from retrieval.turn import Received
 
 
 class ChoiceCog(commands.Cog):

@@ -13,9 +13,8 @@ from bot.delivery import Delivery, locate
 from bot.memory import Place
 from bot.translation import choose_language, name_text
 from bot.words import load_words
-from knowledge.reader import NEW
-from retrieval.assistant import Received
 from retrieval.routing import Command
+from retrieval.turn import Received
 
 
 class MenuCog(commands.Cog):
@@ -53,7 +52,7 @@ class MenuCog(commands.Cog):
                 async with self.delivery.take_turn(place.user):
                     recalled = await asyncio.to_thread(self.delivery.memory.recall, place)
                     # What the reader asked before tells nothing about what somebody else means.
-                    begun = recalled.model_copy(update={"context": NEW, "focus": None})
+                    begun = recalled.model_copy(update={"focus": None})
                     said = await self.delivery.resume(place, interaction.guild_id, Received(text, begun, command))
                     await self.delivery.show(interaction, said.reply, said.gap, private=True, place=place)
 

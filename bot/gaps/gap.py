@@ -9,8 +9,8 @@ from uuid import uuid4
 from pydantic import BaseModel, ConfigDict, Field
 
 from retrieval.answer import OutOfScope
-from retrieval.assistant import Outcome
 from retrieval.message import Message, read_message
+from retrieval.turn import Outcome
 
 
 def tell_today() -> date:

@@ -40,7 +40,7 @@ MADE_UP = 2_000
 TURNS_VARIED = 0.5
 """Share of follow-ups that an epoch also takes in another context."""
 FOLLOW_UPS_VARIED = 0.15
-"""The same where there are only questions."""
+"""The same where there are only messages."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def list_epochs(lesson: Lesson, tokenizer: PreTrainedTokenizerBase, rng: Random,
     messages, turns, scenarios = list(list_messages(lesson)), list_turns(), list_scenarios()
     for _ in range(number):
         yield make_batches(
-            _vary_messages(messages, turns, rng),
+            (*_vary_messages(messages, rng), *_vary_turns(turns, TURNS_VARIED, rng)),
             _vary_scenarios(scenarios, rng),
             tokenizer,
             rng,
@@ -91,24 +91,19 @@ def list_question_epochs(
     number: int,
     rehearsed: Sequence[MessageExample] = (),
 ) -> Iterator[list[Batch]]:
-    """Yield the batches of so many epochs of questions: those that stand alone, and all that comes after an answer.
+    """Yield the batches of so many epochs of messages: shares of those that stand alone, and all that follows those.
 
     What comes after an answer comes in the context that is right for it, and as it was rehearsed besides.
     """
     turns = list_turns()
     led = [turn for turn in turns if turn.context.topic]
     led_again = [turn for turn in rehearsed if turn.context.topic]
-    unled = [message for message in [*list_messages(lesson), *turns] if _stands_alone(message)]
+    unled = [*list_messages(lesson), *(turn for turn in turns if not turn.context.topic)]
     for _ in range(number):
-        asked = [vary_message(question, rng) for question in unled if rng.random() < SEEN]
         # What a turn takes from its context is known in the right one only: no other turn can be moved to a new one.
-        examples = [*_vary_turns(led, FOLLOW_UPS_VARIED, rng), *led_again, *asked]
+        examples = [*_vary_turns(led, FOLLOW_UPS_VARIED, rng), *led_again, *_vary_messages(unled, rng)]
         recalled = [replace(example, context=example.context.recalled) for example in examples]
         yield make_batches(recalled, (), tokenizer, rng)
-
-
-def _stands_alone(message: MessageExample) -> bool:
-    return message.kind == "question" and not message.context.topic
 
 
 def _vary_turns(turns: Iterable[MessageExample], share: float, rng: Random) -> Iterator[MessageExample]:
@@ -119,14 +114,11 @@ def _vary_turns(turns: Iterable[MessageExample], share: float, rng: Random) -> I
             yield vary_turn(turn, rng)
 
 
-def _vary_messages(
-    messages: Sequence[MessageExample], turns: Iterable[MessageExample], rng: Random
-) -> Iterator[MessageExample]:
+def _vary_messages(messages: Iterable[MessageExample], rng: Random) -> Iterator[MessageExample]:
+    """Yield a share of the messages that stand alone, some of them in a context that does not matter to them."""
     for message in messages:
-        if rng.random() > (UPDATES if message.kind == "update" else SEEN):
-            continue
-        yield _vary(message, rng)
-    yield from _vary_turns(turns, TURNS_VARIED, rng)
+        if rng.random() < (UPDATES if message.kind == "update" else SEEN):
+            yield _vary(message, rng)
 
 
 def _vary(message: MessageExample, rng: Random) -> MessageExample:

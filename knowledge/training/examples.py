@@ -15,8 +15,9 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel, ConfigDict
 
 from knowledge.comparison import Method
+from knowledge.context import NEW, Context, describe_context
 from knowledge.lesson import Lesson, Passage
-from knowledge.reader import NEW, OTHER, SAME, Context, Labels, describe_context
+from knowledge.reader import OTHER, SAME, Labels
 from knowledge.signals import CHATTER, Leaning, Need, Signal, load_messages, load_statements
 from knowledge.topics import load_topics
 
@@ -119,13 +120,18 @@ class TurnExample(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     text: str
-    kind: Literal["question", "follow_up", "smalltalk", "outside", "project"]
+    kind: Kind
     topics: tuple[str, ...] = ()
     method: Method | None = None
-    """Of a project, what is recommended for it."""
+    """Of a project and of what is added to it, what is recommended for it."""
     relative: bool = False
     """Whether its words tell the method only together with the turn before."""
     opening: Opening | None = None
+
+    @property
+    def describes(self) -> bool:
+        """Whether it is answered with a recommendation."""
+        return self.kind in ("project", "update")
 
 
 class DialogueExample(BaseModel):
@@ -182,9 +188,8 @@ def follow_turns(dialogue: DialogueExample) -> Iterator[MessageExample]:
     """Yield the messages of a dialogue, each in the context of those before, all answered as their labels say."""
     context = NEW
     for turn in dialogue.turns:
-        kind = "unrelated" if turn.kind == "outside" else turn.kind
-        told = {"text"} if kind == "project" else {"text", "topics", "method", "relative", "opening"}
-        yield MessageExample(kind=kind, context=context, **turn.model_dump(include=told))
+        told = {"text", "kind"} if turn.describes else {"text", "kind", "topics", "method", "relative", "opening"}
+        yield MessageExample(context=context, **turn.model_dump(include=told))
         context = lead_on(turn, context)
 
 
@@ -192,7 +197,10 @@ def lead_on(turn: TurnExample, context: Context) -> Context:
     """Return the context after a turn that is answered as its labels say; that before it, if it is not answered."""
     if not turn.topics or not turn.method:
         return context
-    return describe_context(turn.topics[0], turn.method, turn.text, turn.opening or "plain", context.subjects)
+    project, opening = context.project or turn.describes, turn.opening or "plain"
+    # With another project everything begins anew.
+    earlier = () if turn.kind == "project" and context.project else context.subjects
+    return describe_context(turn.topics[0], turn.method, turn.text, opening, earlier, project=project)
 
 
 def list_scenarios() -> list[ScenarioExample]:

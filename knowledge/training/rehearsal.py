@@ -15,8 +15,9 @@ import torch
 from transformers import PreTrainedTokenizerBase
 
 from knowledge.comparison import Method
+from knowledge.context import NEW, Context, describe_context
 from knowledge.network import ReaderNetwork
-from knowledge.reader import NEW, Context, Judgement, describe_context, resolve_references, split_choices
+from knowledge.reader import Judgement, resolve_references, split_choices
 from knowledge.training.batches import make_batches
 from knowledge.training.examples import LABELS, DialogueExample, MessageExample, follow_turns, lead_on
 
@@ -39,7 +40,7 @@ def rehearse_dialogues(
         threads = [
             (
                 turns[1:],
-                lead_on(turns[0][0], context) if turns[0][0].kind == "project" else _lead_on_as_read(message, read),
+                lead_on(turns[0][0], context) if turns[0][0].describes else _lead_on_as_read(message, read),
             )
             for (turns, context), message in zip(threads, said, strict=True)
         ]
@@ -60,7 +61,8 @@ def _lead_on_as_read(message: MessageExample, read: dict[tuple[str, str], Judgem
     topic, method, opening = (
         max(likely, key=likely.__getitem__) for likely in (judgement.topic, judgement.method, judgement.opening)
     )
-    return describe_context(topic, Method(method), message.text, opening, message.context.subjects)
+    before = message.context
+    return describe_context(topic, Method(method), message.text, opening, before.subjects, project=before.project)
 
 
 def _judge_messages(

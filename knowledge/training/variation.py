@@ -12,11 +12,11 @@ from random import Random
 import yaml
 
 from knowledge.comparison import OPPOSITE, Method
+from knowledge.context import EARLIER, NEW, Context, describe_context
 from knowledge.listing import order_items
-from knowledge.reader import ADVISED, EARLIER, NEW, Context, describe_context
 from knowledge.signals import CHATTER, Sentence
-from knowledge.topics import find_topics, load_topics
-from knowledge.training.examples import MessageExample, QuestionExample, ScenarioExample, read_lines
+from knowledge.topics import CHOICE, find_topics, load_topics
+from knowledge.training.examples import MessageExample, QuestionExample, ScenarioExample, list_scenarios, read_lines
 
 SPELLINGS: dict[str, str] = yaml.safe_load(Path(__file__).with_name("spellings.yaml").read_text("utf-8"))
 """British to American."""
@@ -29,10 +29,12 @@ MISTYPED_TEXTS, MISTYPED_WORDS = 0.2, 0.15
 INTERRUPTED, GREETED = 0.5, 0.4
 """Share of descriptions that chatter is put into, and of these of those that begin with it."""
 RESPELLED = 0.3
-LEADING_NOWHERE, AFTER_ADVICE = 0.3, 0.15
-"""Share of messages standing alone that get some context, which then must not matter; of these, a recommendation."""
-UPDATED_AT_ONCE = 0.7
-"""Share of statements about a project that come right after a recommendation."""
+LEADING_NOWHERE, AFTER_ADVICE = 0.3, 0.3
+"""Share of messages standing alone that get some context, which then must not matter; of these, one with a project."""
+UPDATED = 0.9
+"""Share of statements about a project that come after a recommendation for it."""
+ANSWERED = 2
+"""The most answers there may have been since a recommendation."""
 FLIPPED = 0.5
 """Share of follow-ups that come after an answer about the other method."""
 WORDED = 0.7
@@ -138,8 +140,9 @@ def vary_turn(example: MessageExample, rng: Random) -> MessageExample:
     topics = (topic,) if example.topics[:1] == (before.topic,) and not find_topics(example.text) else example.topics
     if rng.random() < FLIPPED:
         method, meant = OPPOSITE[method], OPPOSITE[meant] if meant and example.relative else meant
-    varied = replace(example, context=_follow_question(topic, method, rng), topics=topics, method=meant, opening=None)
-    return replace(varied, text=mistype(example.text, rng), weight=0.5)
+    context = replace(_follow_question(topic, method, rng), project=before.project)
+    text = mistype(example.text, rng)
+    return replace(example, text=text, context=context, topics=topics, method=meant, opening=None, weight=0.5)
 
 
 def follow_anything(text: str, rng: Random) -> MessageExample:
@@ -148,8 +151,8 @@ def follow_anything(text: str, rng: Random) -> MessageExample:
 
 
 def update_anything(text: str, rng: Random) -> MessageExample:
-    """Return a statement about a project, after a recommendation most of the time."""
-    context = ADVISED if rng.random() < UPDATED_AT_ONCE else rng.choice((NEW, _choose_context(rng)))
+    """Return a statement about a project, after a recommendation for it most of the time."""
+    context = _follow_advice(rng) if rng.random() < UPDATED else rng.choice((NEW, _choose_context(rng)))
     return MessageExample(mistype(text, rng), "update", context=context)
 
 
@@ -185,13 +188,23 @@ def _mistype_word(word: str, rng: Random) -> str:
 
 def _choose_context(rng: Random) -> Context:
     if rng.random() < AFTER_ADVICE:
-        return ADVISED
+        return _follow_advice(rng)
     return _follow_question(rng.choice(list(load_topics())), rng.choice(list(Method)), rng)
+
+
+def _follow_advice(rng: Random) -> Context:
+    """Return the context of a message that follows a recommendation for a project, at once or after some answers."""
+    described = rng.choice(_list_described())
+    context = describe_context(CHOICE, rng.choice(list(Method)), described, project=True)
+    for _ in range(rng.randint(0, ANSWERED)):
+        (topic, method), asked = rng.choice(list(_list_asked().items()))
+        context = describe_context(topic, method, rng.choice(asked), earlier=context.subjects, project=True)
+    return context
 
 
 def _follow_question(topic: str, method: Method, rng: Random) -> Context:
     """Return the context of a message that follows the answer to some question, whose words are known or not."""
-    asked, earlier = _list_asked()[topic, method], _choose_subjects(rng)
+    asked, earlier = _list_asked().get((topic, method)), _choose_subjects(rng)
     said = rng.choice(asked) if asked and rng.random() < WORDED else ""
     return describe_context(topic, method, said, earlier=earlier)
 
@@ -200,6 +213,11 @@ def _choose_subjects(rng: Random) -> tuple[str, ...]:
     """Return what may have been talked about before, if anything was."""
     chosen = [(rng.choice(list(load_topics())), rng.choice(list(Method))) for _ in range(rng.randint(0, EARLIER))]
     return tuple(describe_context(topic, method).subject for topic, method in chosen)
+
+
+@cache
+def _list_described() -> list[str]:
+    return [scenario.text for scenario in list_scenarios()]
 
 
 @cache

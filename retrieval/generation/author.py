@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, assert_never
 
 from retrieval.answer import Answer, ComparisonShown, OutOfScope, Smalltalk
-from retrieval.assistant import Assistant, Outcome, Received, Turn
+from retrieval.assistant import Assistant
 from retrieval.generation.chat_model import ChatModel, ChatModelError, Reason
 from retrieval.generation.completion import complete_by_model, is_doubtful
 from retrieval.generation.reading import confirm_findings, read_findings
@@ -18,6 +18,7 @@ from retrieval.generation.writing import Show, write_answer
 from retrieval.hypothesis import NoProject, WhatIf
 from retrieval.message import Rejected, read_message
 from retrieval.recommendation import ClarifyingQuestion, Recommendation
+from retrieval.turn import Outcome, Received, Turn
 
 
 class Improved(NamedTuple):

@@ -6,9 +6,8 @@ import asyncio
 import re
 from collections.abc import Iterator, Sequence
 
-from knowledge.comparison import Method, find_methods
+from knowledge.comparison import NAMES, Method, find_methods
 from knowledge.lesson import Passage
-from knowledge.reader import NAMES
 from retrieval.assistant import Assistant
 from retrieval.generation.chat_model import ChatModel, hear_out
 from retrieval.generation.draft import Statement, split_draft

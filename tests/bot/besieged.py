@@ -17,9 +17,10 @@ from bot.reply import Reply
 from bot.settings import Settings
 from bot.speaker import NOBODY, Speaker
 from retrieval.answer import Answer
-from retrieval.assistant import Assistant, Received, Turn
+from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
 from retrieval.generation.author import Author
+from retrieval.turn import Received, Turn
 from tests.bot.attacker import Attacker, Dressing, Injection
 from tests.bot.invariants import KEY, Heard
 from tests.fake_chat_model import FakeChatModel, Obey

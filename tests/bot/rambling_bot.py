@@ -11,7 +11,7 @@ from bot.memory import Memory
 from bot.session import Said, ShowReply
 from bot.settings import load_settings
 from bot.speaker import NOBODY, Speaker, show_nothing
-from retrieval.assistant import Received
+from retrieval.turn import Received
 
 TIMES = 20
 

@@ -13,10 +13,11 @@ from knowledge.comparison import Method
 from knowledge.exports import Models
 from knowledge.store import Store
 from retrieval.answer import Answer
-from retrieval.assistant import Assistant, Received, Turn
+from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
 from retrieval.generation.writing import choose_passages
 from retrieval.question import Focus
+from retrieval.turn import Received, Turn
 from tests.bot.attacker import AIMS, DRESSINGS, Aim, Dressing, Injection, load_injections
 from tests.bot.besieged import Besieged, besiege
 from tests.bot.invariants import TELLING, assert_unmoved, read_data

@@ -12,12 +12,13 @@ from bot.words import LONGEST_QUOTE, load_words
 from knowledge.lesson import Lesson
 from knowledge.signals import Need
 from retrieval.answer import Answer, Citation, ComparisonShown, OutOfScope, Outside, Smalltalk, SmalltalkSort
-from retrieval.assistant import Assistant, Outcome, Turn
+from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
 from retrieval.message import LANGUAGES, Rejected
 from retrieval.profile import Profile
 from retrieval.questions import load_questions
 from retrieval.recommendation import ClarifyingQuestion
+from retrieval.turn import Outcome, Turn
 from tests.bot.samples import EXAMPLES, HURRY, recommend
 
 

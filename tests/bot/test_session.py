@@ -10,12 +10,13 @@ from structlog.testing import capture_logs
 from bot.session import respond, suppose
 from bot.words import load_words
 from knowledge.signals import Leaning, Need, Signal
-from retrieval.assistant import Assistant, Turn
+from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
 from retrieval.hypothesis import Hypothesis
 from retrieval.profile import Finding, Profile
 from retrieval.recommendation import Verdict
 from retrieval.routing import Command
+from retrieval.turn import Turn
 
 NO_DATA = Signal(Need.DATA_REQUIREMENT, Leaning.PROMPT_ENGINEERING)
 

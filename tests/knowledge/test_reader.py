@@ -12,25 +12,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.comparison import Method
+from knowledge.context import NEW, describe_context
 from knowledge.errors import ModelError
 from knowledge.reader import (
-    ADVISED,
     LONGEST,
-    NEW,
     OTHER,
     SAME,
-    Context,
     Judgement,
     OnnxReader,
     Reader,
-    average_likelihoods,
-    describe_context,
     hash_tuned,
     merge_windows,
+    mix_likelihoods,
     resolve_references,
 )
 from knowledge.store import Knowledge
-from knowledge.topics import load_topics
 from tests.conftest import CACHE
 
 
@@ -72,18 +68,17 @@ def test_the_same_and_the_other_are_what_the_context_says() -> None:
     assert resolved.method == pytest.approx({"fine_tuning": 0.3, "prompt_engineering": 0.6, "both": 0.1})
 
 
-@pytest.mark.parametrize("context", [NEW, ADVISED])
-def test_after_nothing_that_could_be_meant_only_what_is_said_counts(context: Context) -> None:
-    resolved = resolve_references(REFERRING, context)
+def test_after_nothing_that_could_be_meant_only_what_is_said_counts() -> None:
+    resolved = resolve_references(REFERRING, NEW)
 
     assert resolved.topic == pytest.approx({"examples": 0.4, "scalability": 0.6})
     assert resolved.method == pytest.approx({"fine_tuning": 0.4, "prompt_engineering": 0.4, "both": 0.2})
 
 
-def test_two_readings_count_alike() -> None:
-    assert average_likelihoods({"both": 0.2, SAME: 0.8}, {"both": 0.6, SAME: 0.4}) == pytest.approx(
-        {"both": 0.4, SAME: 0.6}
-    )
+def test_two_readings_count_by_their_shares() -> None:
+    mixed = mix_likelihoods({"both": 0.2, SAME: 0.8}, {"both": 0.6, SAME: 0.4}, 0.75)
+
+    assert mixed == pytest.approx({"both": 0.3, SAME: 0.7})
 
 
 def test_the_same_topic_may_be_one_of_somebody_elses_lesson() -> None:
@@ -93,55 +88,11 @@ def test_the_same_topic_may_be_one_of_somebody_elses_lesson() -> None:
 
 
 def test_a_statement_after_a_recommendation_is_an_update(reader: Reader) -> None:
-    kind = reader.judge_message("we have 20k labelled examples now", ADVISED).kind
+    advised = describe_context("when-to-choose", Method.BOTH, "a bot for our letters", project=True)
+
+    kind = reader.judge_message("we have 20k labelled examples now", advised).kind
 
     assert max(kind, key=kind.__getitem__) == "update"
-
-
-def test_every_topic_has_a_context_of_its_own() -> None:
-    contexts = {describe_context(topic, method) for topic in load_topics() for method in Method}
-
-    assert len(contexts) == len(load_topics()) * len(Method)
-
-
-def test_an_answer_on_both_that_names_one_of_them_is_a_context_of_its_own() -> None:
-    named = describe_context("flexibility", Method.BOTH, "which bends more?", "prompt_engineering")
-
-    assert named.words == "flexibility, both methods, rather prompt engineering: which bends more?"
-    assert named != describe_context("flexibility", Method.BOTH, "which bends more?", "depends")
-    assert describe_context("flexibility", Method.FINE_TUNING, opening="fine_tuning") == describe_context(
-        "flexibility", Method.FINE_TUNING
-    )
-
-
-def test_what_was_talked_about_before_is_recalled_the_last_two_subjects_of_it() -> None:
-    first = describe_context("definition", Method.FINE_TUNING, "what is tuning?")
-    second = describe_context("flexibility", Method.BOTH, "which bends?", "prompt_engineering", first.subjects)
-    third = describe_context("examples", Method.FINE_TUNING, earlier=second.subjects)
-    last = describe_context("scalability", Method.BOTH, "and ten teams?", earlier=third.subjects)
-
-    assert first.recalled == first
-    assert second.recalled.words.startswith("definition, fine-tuning; flexibility, both methods, rather prompt")
-    assert last.recalled.words == (
-        "flexibility, both methods, rather prompt engineering; examples, fine-tuning; "
-        "scalability, both methods: and ten teams?"
-    )
-
-
-@pytest.mark.parametrize(
-    ("opening", "told"), [("no", "no"), ("false", "no"), ("depends", "it depends"), ("yes", "yes")]
-)
-def test_how_an_answer_began_is_recalled_where_it_says_which_way_it_went(opening: str, told: str) -> None:
-    asked = "must i train a model for poems?"
-    context = describe_context("technical-requirements", Method.FINE_TUNING, asked, opening)
-
-    assert context.words == f"technical requirements, fine-tuning: {asked}"
-    assert context.recalled.words == f"{context.words} {told}"
-
-
-def test_what_follows_a_recommendation_forgets_nothing() -> None:
-    assert ADVISED.subjects == ()
-    assert ADVISED.recalled == ADVISED
 
 
 def test_marked_pieces_lie_in_the_text_in_order(reader: Reader) -> None:

@@ -13,18 +13,20 @@ from langchain_core.runnables import Runnable
 
 from knowledge.comparison import Method
 from knowledge.lesson import Lesson, read_lesson
-from knowledge.reader import ADVISED
 from knowledge.signals import Leaning, Need, Signal
 from knowledge.store import Store
+from knowledge.topics import CHOICE
 from retrieval.answer import Answer, ComparisonShown, OutOfScope, Smalltalk
-from retrieval.assistant import Assistant, Turn
+from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
 from retrieval.hypothesis import NoProject, WhatIf
 from retrieval.message import Rejected
 from retrieval.profile import Finding, Profile
+from retrieval.question import Focus
 from retrieval.questions import load_questions
 from retrieval.recommendation import ClarifyingQuestion, Recommendation, Verdict
 from retrieval.routing import Command
+from retrieval.turn import Turn
 
 PROJECT = (
     "We are a notary's office. We have 20,000 deeds that our notaries labelled. It is one task that never changes. "
@@ -587,8 +589,17 @@ def test_only_a_bare_number_answers_what_a_recommendation_says_would_change_it(a
     assert Need.DATA_REQUIREMENT not in more.conversation.profile.needs
 
 
+def test_another_project_may_be_described_while_a_question_waits(assistant: Assistant) -> None:
+    other = "my cousin has a ski rental and wants his booking mails sorted by size, 12,000 sorted ones exist already"
+    asked, turn = hold(assistant, "We want a bot that answers questions about our cheese.", other)
+
+    assert isinstance(asked.outcome, ClarifyingQuestion)
+    assert turn.conversation.profile.told == (other,)
+    assert isinstance(turn.outcome, Recommendation)
+
+
 def test_an_amount_in_answer_to_another_question_is_read(assistant: Assistant) -> None:
-    asked = Conversation(asked=Need.TIME_AND_COST, context=ADVISED)
+    asked = Conversation(asked=Need.TIME_AND_COST, focus=Focus(topic=CHOICE, method=Method.BOTH, advice=True))
 
     told = assistant.reply(asked, "5000€").conversation.profile
 

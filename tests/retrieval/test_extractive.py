@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.comparison import Method
+from knowledge.comparison import NAMES, Method
 from knowledge.lesson import Lesson
-from knowledge.reader import NAMES
 from knowledge.store import Knowledge
 from knowledge.topics import load_topics
 from retrieval.answer import Answer
@@ -152,7 +151,7 @@ def test_sentences_end_at_full_stops_and_lines_but_not_at_numbers() -> None:
         ("which is more flexible?", "prompt_engineering"),
         ("Since prompting rewrites the model's weights, how do I undo it?", "false"),
         ("can tuning be done without data", "no"),
-        ("is fine-tuning always better than prompting?", "depends"),
+        ("does tuning always pay off?", "depends"),
         ("Is it pointless to fine-tune when I just need quick help with assorted chores?", "plain"),
         ("what is prompt engineering?", "plain"),
         ("LoRA?", "plain"),

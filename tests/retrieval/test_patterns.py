@@ -98,14 +98,10 @@ SIGNS: tuple[Sign, ...] = (
     "suspicious",
     "comparison",
     "anew",
-    "asking",
-    "wondering",
     "supposition",
     "privacy",
 )
 WISHES: tuple[Wish, ...] = ("reasons", "doubts", "sources", "asked_why", "unanswered")
-SHOWN = {"why ": {"asking"}}
-"""What is found in a text that is a part of it many times over."""
 SECONDS = 5
 """Of a processor; patterns that try every division of a text would take minutes."""
 
@@ -117,6 +113,6 @@ def test_no_message_keeps_the_patterns_busy(part: str) -> None:
 
     shown = {sign for sign in SIGNS if shows(sign, text)} | {wish for wish in WISHES if wishes(wish, text)}
 
-    assert shown - {"manipulation"} == SHOWN.get(part, set())
+    assert shown <= {"manipulation"}
     assert find_request(text) is None
     assert time.process_time() - start < SECONDS

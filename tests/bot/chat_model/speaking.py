@@ -11,9 +11,10 @@ from pydantic import SecretStr
 from bot.chat_model.opening import open_provider
 from bot.settings import Settings
 from bot.speaker import Speaker
-from retrieval.assistant import Assistant, Received
+from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
 from retrieval.extractive import split_sentences
+from retrieval.turn import Received
 from tests.fake_chat_model import ChatRequest, FakeChatModel, Obey, Text
 
 MOMENTS = itertools.count()

@@ -11,7 +11,8 @@ from bot.needs import name_choices
 from bot.session import respond
 from bot.words import list_languages, load_words
 from knowledge.signals import Need
-from retrieval.assistant import SKIP, Assistant
+from retrieval.assistant import Assistant
+from retrieval.clarification import SKIP
 from retrieval.conversation import Conversation
 from retrieval.questions import load_questions
 from tests.bot.seen import CARD, LITTLE, MUCH, PLACES, WORDS, list_buttons, repeat, say

@@ -8,7 +8,6 @@ from bot.records.records import Records
 from bot.records.shown import ShownReply
 from bot.reply import FindingShape, Reply, SignalShape
 from knowledge.comparison import Method
-from knowledge.reader import describe_context
 from knowledge.signals import Leaning, Need
 from retrieval.conversation import Conversation
 from retrieval.profile import Finding, Profile
@@ -25,8 +24,17 @@ def make_conversation(words: str) -> Conversation:
     """Return a conversation in which every field is set and these words were said."""
     count = Examples(words=words, start=0, end=len(words), count=Range(low=200, high=200), labelled=None)
     return Conversation(
-        context=describe_context("data-requirement", Method.FINE_TUNING),
-        focus=Focus(topic="examples", method=Method.BOTH, shown=frozenset({"examples/both", "examples/few"})),
+        focus=Focus(
+            topic="examples",
+            method=Method.BOTH,
+            said=words,
+            opening="yes",
+            earlier=("definition, both methods",),
+            project=True,
+            advice=True,
+            shown=frozenset({"examples/both", "examples/few"}),
+            cited=("examples/few",),
+        ),
         profile=Profile(
             findings=(Finding(need=Need.PRIVACY, leaning=Leaning.FINE_TUNING, words=words, supposed=True),),
             quantities=(count,),

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.comparison import Method
+from knowledge.context import NEW, describe_context
 from knowledge.lesson import Lesson
-from knowledge.reader import NEW, OTHER, SAME, describe_context
+from knowledge.reader import OTHER, SAME
 from knowledge.signals import CHATTER, load_statements
 from knowledge.training.examples import (
     LABELS,

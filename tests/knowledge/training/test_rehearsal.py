@@ -9,8 +9,9 @@ import torch
 from transformers import PreTrainedTokenizerBase
 
 from knowledge.comparison import Method
+from knowledge.context import NEW, describe_context
 from knowledge.network import ReaderNetwork
-from knowledge.reader import NEW, OTHER, SAME, describe_context
+from knowledge.reader import OTHER, SAME
 from knowledge.reference import load_network
 from knowledge.training.examples import LABELS, DialogueExample, TurnExample
 from knowledge.training.rehearsal import rehearse_dialogues
@@ -93,7 +94,23 @@ def test_what_is_recommended_for_a_project_is_known_and_small_talk_leads_nowhere
 
     *_, said, asked = rehearse_dialogues([DialogueExample(turns=(project, thanks, SECOND))], network, tokenizer)
 
-    assert said.context == asked.context == describe_context("when-to-choose", Method.FINE_TUNING, project.text)
+    advised = describe_context("when-to-choose", Method.FINE_TUNING, project.text, project=True)
+    assert said.context == asked.context == advised
+
+
+def test_what_is_added_to_a_project_is_advised_on_as_is_known_and_the_project_stays(
+    tokenizer: PreTrainedTokenizerBase,
+) -> None:
+    told = [
+        TurnExample(text="letters", kind="project", topics=("when-to-choose",), method=Method.BOTH),
+        TurnExample(text="we have 9,000", kind="update", topics=("when-to-choose",), method=Method.FINE_TUNING),
+    ]
+    dialogue = DialogueExample(turns=(*told, SECOND, SECOND))
+
+    *_, third, last = rehearse_dialogues([dialogue], build_network("examples", "both"), tokenizer)
+
+    assert (third.context.topic, third.context.method) == ("when-to-choose", Method.FINE_TUNING)
+    assert (last.context.topic, last.context.project) == ("examples", True)
 
 
 def test_dialogues_of_any_length_are_rehearsed_side_by_side(tokenizer: PreTrainedTokenizerBase) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.comparison import Method
-from knowledge.reader import ADVISED, NEW, describe_context
+from knowledge.context import NEW, describe_context
 from knowledge.signals import Leaning, Need, Sentence, Signal
 from knowledge.training.examples import FindingMark, MessageExample, ScenarioExample
 from knowledge.training.variation import (
@@ -104,6 +104,14 @@ def test_a_follow_up_takes_what_it_leaves_out_from_its_new_context(seed: int) ->
     assert "rigid" not in varied.context.words
 
 
+@pytest.mark.parametrize("project", [True, False])
+def test_a_follow_up_stays_with_a_project_that_is_talked_about(*, project: bool) -> None:
+    before = describe_context("flexibility", Method.FINE_TUNING, "is tuning rigid?", project=project)
+    example = MessageExample("and why?", "follow_up", before, ("flexibility",), Method.FINE_TUNING)
+
+    assert vary_turn(example, Random(1)).context.project is project
+
+
 @pytest.mark.parametrize("before", ["flexibility", "time-and-cost"])
 @pytest.mark.parametrize("seed", range(10))
 def test_a_follow_up_keeps_the_topic_and_the_method_it_names_itself(seed: int, before: str) -> None:
@@ -115,13 +123,14 @@ def test_a_follow_up_keeps_the_topic_and_the_method_it_names_itself(seed: int, b
     assert (varied.topics, varied.method) == (("time-and-cost",), Method.FINE_TUNING)
 
 
-def test_follow_ups_always_follow_something_and_updates_mostly_a_recommendation() -> None:
+def test_follow_ups_always_follow_something_and_updates_mostly_a_project() -> None:
     rng = Random(1)
 
     assert NEW not in {follow_anything("why?", rng).context for _ in range(50)}
     contexts = [update_anything("we have 20k now", rng).context for _ in range(200)]
-    assert contexts.count(ADVISED) > 100
-    assert len(set(contexts)) > 2
+    assert sum(context.project for context in contexts) > 100
+    assert NEW in contexts
+    assert {len(context.subjects) for context in contexts if context.project} == {1, 2}
 
 
 @given(st.text(max_size=80), st.integers())

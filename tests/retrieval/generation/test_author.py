@@ -9,7 +9,7 @@ import pytest
 
 from knowledge.signals import Leaning, Need
 from retrieval.answer import Answer
-from retrieval.assistant import Assistant, Received, Turn
+from retrieval.assistant import Assistant
 from retrieval.conversation import Conversation
 from retrieval.extractive import split_sentences
 from retrieval.generation.author import Author, Improved
@@ -18,6 +18,7 @@ from retrieval.generation.completion import is_doubtful
 from retrieval.generation.reading import confirm_findings
 from retrieval.profile import Finding
 from retrieval.recommendation import Recommendation
+from retrieval.turn import Received, Turn
 from tests.retrieval.generation.samples import ScriptedModel
 
 QUESTION = "Which of the two needs more data?"
