@@ -182,7 +182,7 @@ async def test_whatever_takes_too_long_is_given_up(
 ) -> None:
     fake.say(answer)
 
-    assert await fail(open_model(fake, chat_call_seconds=0.5), call) == "slow"
+    assert await fail(open_model(fake, chat_call_seconds=2.0), call) == "slow"
     await asyncio.to_thread(fake.until, lambda: fake.abandoned == 1)
 
 
